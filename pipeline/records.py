@@ -1,0 +1,152 @@
+"""The rows of the tables, as frozen values.
+
+One class a table of ``store/schema.sql``; field names are column names. Offsets count characters
+(``str`` indices) into ``Document.text``, end exclusive, so ``text == document.text[start_char:end_char]``.
+Keys are hashes of what a row says, never of when or where it was read: see ``make_id``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["money", "percent", "quantity", "multiple", "rank"]
+Bound = Literal["exact", "about", "more_than", "at_least", "less_than", "at_most", "between"]
+Role = Literal["level", "change", "share", "multiple", "rank"]
+Direction = Literal["up", "down", "flat"]
+Status = Literal["actual", "estimate", "forecast", "target"]
+Relation = Literal["in", "by", "since", "until"]
+SentenceKind = Literal["prose", "heading", "list_item", "table_row", "boilerplate"]
+DateKind = Literal["date", "interval", "duration", "set"]
+Precision = Literal["day", "month", "quarter", "half", "year", "decade", "century"]
+Disposition = Literal["fact", "date", "name", "list_mark", "footnote", "time", "identifier", "unexplained"]
+PublishedFrom = Literal["metadata", "text", "feed", "file"]
+
+
+def make_id(*parts: object) -> str:
+    """A key of 32 hexadecimal digits that depends on ``parts`` alone: equal on any machine, in any order of work."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text as it was read, before any language work: what every reader returns."""
+
+    source: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    published_from: PublishedFrom | None = None
+    media_type: str = "text/plain"
+
+    @property
+    def document_id(self) -> str:
+        return make_id("document", self.source, self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    sentence_id: str
+    document_id: str
+    ordinal: int
+    start_char: int
+    end_char: int
+    text: str
+    kind: SentenceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    fact_id: str
+    document_id: str
+    sentence_id: str
+    kind: Kind
+    text: str
+    start_char: int
+    end_char: int
+    value: Decimal
+    value_low: Decimal | None
+    value_high: Decimal | None
+    bound: Bound
+    unit: str
+    measure: str | None
+    measure_start: int | None
+    measure_end: int | None
+    entity: str | None
+    entity_start: int | None
+    entity_end: int | None
+    period_start: date | None
+    period_end: date | None
+    period_relation: Relation | None
+    period_inherited: bool
+    role: Role
+    direction: Direction | None
+    basis_start: date | None
+    basis_end: date | None
+    share_of: str | None
+    status: Status
+    attribution: str | None
+    conversion_of: str | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    date_id: str
+    document_id: str
+    sentence_id: str
+    text: str
+    start_char: int
+    end_char: int
+    date_kind: DateKind
+    start_date: date | None
+    end_date: date | None
+    duration: str | None
+    precision: Precision | None
+    timex: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    entity_id: str
+    document_id: str
+    sentence_id: str
+    text: str
+    start_char: int
+    end_char: int
+    label: str
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    number_id: str
+    document_id: str
+    sentence_id: str
+    text: str
+    start_char: int
+    end_char: int
+    disposition: Disposition
+    explained_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything that was read in one article: what a worker hands to the loader."""
+
+    article: Article
+    sentences: tuple[Sentence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    dates: tuple[Date, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    numbers: tuple[Number, ...] = ()
