@@ -1,0 +1,54 @@
+"""Factledger: every figure of a report or news article, with its sentence, in a DuckDB database.
+
+The public names, one for each arrow of the way through::
+
+    from pipeline import connect, extract, load, read
+
+    articles = read("corpus")                # a source → articles
+    extractions = extract(articles)          # articles → sentences, facts, dates, names, numbers
+    with connect("facts.duckdb") as con:     # a DuckDB file with the tables and views
+        load(con, extractions)               # → rows, in one transaction
+
+They are imported on first use, so that ``import pipeline`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.extract import extract
+    from pipeline.read import read
+    from pipeline.store import connect, load
+
+__all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
+
+#: Raise it with every change of a rule that can change a row: a document read by another version is read again.
+PIPELINE_VERSION = "0.1.0"
+
+_HOMES = {"read": "pipeline.read", "extract": "pipeline.extract", "load": "pipeline.store", "connect": "pipeline.store"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pipeline' has no attribute {name!r}; its public names are {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+class _Package(ModuleType):
+    """Two public functions share their name with the module they live in (``read``, ``extract``).
+
+    Importing such a module binds it on the package, which would hide the function from then on; so that
+    ``pipeline.read`` is the function whatever was imported before, that binding is left out.
+    ``from pipeline.read import ...`` finds the module as always.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

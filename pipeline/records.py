@@ -150,3 +150,48 @@ class Extraction:
     dates: tuple[Date, ...] = ()
     entities: tuple[Entity, ...] = ()
     numbers: tuple[Number, ...] = ()
+
+
+RunState = Literal["running", "completed", "failed", "interrupted"]
+Stage = Literal["read", "extract", "store"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A bad input, or a part of one, that became no row: ``source`` says where it is, ``message`` what to do about it.
+
+    ``stage`` is where it was turned away (``read``, ``extract``, ``store``), ``error`` the class of the error.
+    """
+
+    source: str
+    stage: Stage
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a run did, in articles, but for ``facts`` (rows loaded) and ``rejected`` (inputs, lines or facts turned away).
+
+    ``read`` = ``new`` + ``changed`` + ``unchanged`` + the articles whose extraction failed. ``duplicate`` counts the
+    new or changed ones whose text another source already has.
+    """
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    facts: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            read=self.read + other.read,
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            unchanged=self.unchanged + other.unchanged,
+            duplicate=self.duplicate + other.duplicate,
+            rejected=self.rejected + other.rejected,
+            facts=self.facts + other.facts,
+        )

@@ -1,0 +1,52 @@
+"""The DuckDB file: its schema, loading it, asking it. The only room that knows DuckDB.
+
+Names are imported on first use: Arrow is needed to load, and not to ask.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.store.connection import connect
+    from pipeline.store.known import fingerprint, known_documents
+    from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
+    from pipeline.store.query import QueryResult, run_query, run_query_apart
+    from pipeline.store.runs import start_run, update_run
+
+_HOMES = {
+    "connect": "connection",
+    "fingerprint": "known",
+    "known_documents": "known",
+    "Loaded": "loading",
+    "load": "loading",
+    "restore_revisions": "loading",
+    "write_rejects": "loading",
+    "QueryResult": "query",
+    "run_query": "query",
+    "run_query_apart": "query",
+    "start_run": "runs",
+    "update_run": "runs",
+}
+
+__all__ = [
+    "Loaded",
+    "QueryResult",
+    "connect",
+    "fingerprint",
+    "known_documents",
+    "load",
+    "restore_revisions",
+    "run_query",
+    "run_query_apart",
+    "start_run",
+    "update_run",
+    "write_rejects",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pipeline.store' has no attribute {name!r}")
+    return getattr(import_module(f"pipeline.store.{_HOMES[name]}"), name)

@@ -1,0 +1,120 @@
+"""Open the database: wait for the lock, make the tables where there are none, refuse a file of another version.
+
+While one process writes a DuckDB file no other can open it, not even to read, and a reader keeps a writer out. So every
+connection is short, and opening waits for its turn (``wait_seconds``) before it gives up with ``StoreBusyError``.
+"""
+
+from __future__ import annotations
+
+import time
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import StoreBusyError, StoreError
+
+SCHEMA_VERSION = "1"
+#: How long to wait for another process to close the file, in seconds.
+LOCK_WAIT_SECONDS = 15.0
+_FIRST_PAUSE_SECONDS = 0.02
+_LONGEST_PAUSE_SECONDS = 0.5
+
+
+def connect(
+    database: str | Path,
+    *,
+    read_only: bool = False,
+    wait_seconds: float = LOCK_WAIT_SECONDS,
+    config: dict[str, Any] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """Open ``database`` and return a connection whose tables and views exist.
+
+    A missing file is made, with its folder, unless ``read_only``. ``":memory:"`` is a database that is gone when closed.
+
+    Raises ``StoreBusyError`` when another process still holds the file after ``wait_seconds``, ``StoreError`` when it
+    is missing (``read_only``), no DuckDB file, or made by another version of the schema.
+    """
+    name = str(database)
+    in_memory = name == ":memory:"
+    if not in_memory:
+        _check_path(Path(name), read_only=read_only)
+    con = _open(name, read_only=read_only, wait_seconds=wait_seconds, config=dict(config or {}))
+    try:
+        version = _schema_version(con)
+        if version is None and not read_only:
+            _create(con)
+        elif version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{name}: its schema is version {version or 'unknown'}, this program reads version {SCHEMA_VERSION}. "
+                "Ingest the articles into a new file (--database FILE)."
+            )
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _check_path(path: Path, *, read_only: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database. Name a file, such as {path / 'factledger.duckdb'}.")
+    if path.exists():
+        return
+    if read_only:
+        raise StoreError(f"{path}: there is no database. Make one with: factledger ingest PATH --database {path}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: its folder cannot be made ({error.strerror}). Name another file.") from error
+
+
+def _open(name: str, *, read_only: bool, wait_seconds: float, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait_seconds
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return duckdb.connect(name, read_only=read_only, config=config)
+        except duckdb.Error as error:
+            if not _is_lock(error):
+                raise StoreError(f"{name} cannot be opened as a database: {_first_line(error)}") from error
+            if time.monotonic() >= deadline:
+                raise StoreBusyError(
+                    f"{name} is in use by another process, and still was after {wait_seconds:g} seconds. "
+                    f"Wait until it is done, or close it, and try again. ({_first_line(error)})"
+                ) from error
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+def _is_lock(error: duckdb.Error) -> bool:
+    text = str(error)
+    return "Could not set lock" in text or "different configuration" in text
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _schema_version(con: duckdb.DuckDBPyConnection) -> str | None:
+    """The version that the file names; None for a file without any table, ``unknown`` for another program's file."""
+    names = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not names:
+        return None
+    if "store_info" not in names:
+        return "unknown"
+    row = con.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
+    return str(row[0]) if row else "unknown"
+
+
+def _create(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("BEGIN")
+    for name in ("schema.sql", "views.sql"):
+        con.execute(sql_file(name))
+    con.execute("INSERT INTO store_info VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+    con.execute("COMMIT")
+
+
+def sql_file(name: str) -> str:
+    """The text of a SQL file of this folder."""
+    return files("pipeline.store").joinpath(name).read_text(encoding="utf-8")

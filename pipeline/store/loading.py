@@ -1,0 +1,236 @@
+"""Extractions → rows: delete by document, then insert, in one transaction.
+
+Loading the same extraction again changes no row but its run and time. A new text of a known source is its next revision,
+and becomes the current one. A text that another current source has too points to it in ``duplicate_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline import PIPELINE_VERSION
+from pipeline.records import Counts, Extraction, Reject
+from pipeline.store.known import fingerprint
+from pipeline.store.rows import CHILD_TABLES, arrow_table, child_tables, storable, text_sha256, to_utc
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a load did: ``counts`` of new, changed, duplicate and rejected articles or facts, and the rejects themselves."""
+
+    counts: Counts
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(slots=True)
+class _History:
+    """The revisions of one source: document → revision, and which is current."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    current: str | None = None
+
+    def next_revision(self) -> int:
+        return max(self.revisions.values(), default=0) + 1
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    extractions: Iterable[Extraction],
+    *,
+    run_id: str = "",
+    model: str = "",
+    pipeline_version: str = PIPELINE_VERSION,
+    rejects: Iterable[Reject] = (),
+) -> Loaded:
+    """Write ``extractions`` and ``rejects`` in one transaction; the later of two texts of one source is the current one.
+
+    ``model`` and ``pipeline_version`` say what read them; ``run_id`` names the run. Nothing is written when it raises.
+    """
+    kept: dict[str, Extraction] = {}
+    refused: list[Reject] = []
+    for extraction in extractions:
+        storable_part, too_large = storable(extraction)
+        kept.pop(extraction.article.document_id, None)
+        kept[extraction.article.document_id] = storable_part
+        refused += too_large
+    con.execute("BEGIN")
+    try:
+        counts = _write(con, list(kept.values()), run_id=run_id, model=model, pipeline_version=pipeline_version)
+        all_rejects = [*rejects, *refused]
+        write_rejects(con, all_rejects, run_id=run_id)
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    return Loaded(counts=replace(counts, rejected=len(all_rejects)), rejects=tuple(refused))
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, extractions: Sequence[Extraction], *, run_id: str, model: str, pipeline_version: str
+) -> Counts:
+    if not extractions:
+        return Counts()
+    articles = [extraction.article for extraction in extractions]
+    history = _histories(con, [article.source for article in articles])
+    shas = {text_sha256(article.text) for article in articles} | _current_shas(con, list(history))
+    originals = _originals(con, shas)
+    documents, new = _document_rows(extractions, history, run_id=run_id, model=model, pipeline_version=pipeline_version)
+
+    ids = documents["document_id"]
+    for table in ("documents", *CHILD_TABLES):
+        con.execute(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?::VARCHAR[]))", [ids])
+    con.execute(
+        "UPDATE documents SET is_current = false WHERE is_current AND source IN (SELECT unnest(?::VARCHAR[]))",
+        [list(history)],
+    )
+    _insert(con, "documents", tuple(documents), arrow_table(documents))
+    for table, (columns, rows) in child_tables(extractions, pipeline_version=pipeline_version, run_id=run_id).items():
+        _insert(con, table, columns, rows)
+    copies = _point_to_originals(con, shas, originals)
+    return Counts(
+        new=new,
+        changed=len(extractions) - new,
+        duplicate=len(copies.intersection(ids)),
+        facts=sum(len(extraction.facts) for extraction in extractions),
+    )
+
+
+def _document_rows(
+    extractions: Sequence[Extraction], history: dict[str, _History], *, run_id: str, model: str, pipeline_version: str
+) -> tuple[dict[str, list[Any]], int]:
+    """The columns of ``documents`` for these extractions, and how many are of a source not seen before."""
+    new = 0
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for extraction in extractions:
+        article = extraction.article
+        past = history[article.source]
+        new += not past.revisions
+        if past.current != article.document_id:
+            past.revisions[article.document_id] = past.next_revision()
+            past.current = article.document_id
+    articles = [extraction.article for extraction in extractions]
+    columns: dict[str, list[Any]] = {
+        name: [getattr(article, name) for article in articles]
+        for name in ("document_id", "source", "title", "publisher", "author", "language", "published_from", "media_type", "text")
+    }
+    columns["revision"] = [history[a.source].revisions[a.document_id] for a in articles]
+    columns["is_current"] = [history[a.source].current == a.document_id for a in articles]
+    columns["published_at"] = [to_utc(a.published_at) for a in articles]
+    columns["text_sha256"] = [text_sha256(a.text) for a in articles]
+    columns["ingested_at"] = [now] * len(articles)
+    columns["run_id"] = [run_id] * len(articles)
+    columns["pipeline_version"] = [pipeline_version] * len(articles)
+    columns["model"] = [model] * len(articles)
+    columns["fingerprint"] = [fingerprint(a, pipeline_version=pipeline_version, model=model) for a in articles]
+    return columns, new
+
+
+def _histories(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> dict[str, _History]:
+    found = {source: _History() for source in sources}
+    query = "SELECT source, document_id, revision, is_current FROM documents WHERE source IN (SELECT unnest(?::VARCHAR[]))"
+    for source, document_id, revision, is_current in con.execute(query, [list(found)]).fetchall():
+        found[source].revisions[document_id] = revision
+        if is_current:
+            found[source].current = document_id
+    return found
+
+
+def _current_shas(con: duckdb.DuckDBPyConnection, sources: list[str]) -> set[str]:
+    query = "SELECT DISTINCT text_sha256 FROM documents WHERE is_current AND source IN (SELECT unnest(?::VARCHAR[]))"
+    return {sha for (sha,) in con.execute(query, [sources]).fetchall()}
+
+
+def _originals(con: duckdb.DuckDBPyConnection, shas: set[str]) -> dict[str, str]:
+    """Text hash → the current document that its copies point to."""
+    query = """SELECT text_sha256, document_id FROM documents
+               WHERE is_current AND duplicate_of IS NULL AND text_sha256 IN (SELECT unnest(?::VARCHAR[]))"""
+    return dict(con.execute(query, [list(shas)]).fetchall())
+
+
+def _point_to_originals(con: duckdb.DuckDBPyConnection, shas: set[str], originals: dict[str, str]) -> set[str]:
+    """Set ``duplicate_of`` for every document with one of these texts; return the copies among the current ones.
+
+    The original is the one that was it before, if it is still current, else the first by date, then by source.
+    """
+    query = """SELECT text_sha256, document_id, duplicate_of, is_current FROM documents
+               WHERE text_sha256 IN (SELECT unnest(?::VARCHAR[])) ORDER BY published_at NULLS LAST, source"""
+    rows = con.execute(query, [list(shas)]).fetchall()
+    current: dict[str, list[str]] = {}
+    for sha, document_id, _, is_current in rows:
+        if is_current:
+            current.setdefault(sha, []).append(document_id)
+    chosen = {sha: originals[sha] if originals.get(sha) in ids else ids[0] for sha, ids in current.items()}
+    copies: set[str] = set()
+    for sha, document_id, before, is_current in rows:
+        after = chosen[sha] if is_current and chosen[sha] != document_id else None
+        if after is not None:
+            copies.add(document_id)
+        if after != before:
+            con.execute("UPDATE documents SET duplicate_of = ? WHERE document_id = ?", [after, document_id])
+    return copies
+
+
+def restore_revisions(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> int:
+    """Make documents current again whose source went back to an earlier text; return how many were not current.
+
+    Such a document is the newest revision of its source, so it takes the next number.
+    """
+    restored = 0
+    con.execute("BEGIN")
+    try:
+        for document_id in document_ids:
+            row = con.execute("SELECT source, is_current FROM documents WHERE document_id = ?", [document_id]).fetchone()
+            if row is None or row[1]:
+                continue
+            source = row[0]
+            shas = _current_shas(con, [source])
+            originals = _originals(con, shas)
+            con.execute("UPDATE documents SET is_current = false WHERE source = ?", [source])
+            con.execute(
+                """UPDATE documents SET is_current = true, revision = (SELECT max(revision) + 1 FROM documents WHERE source = ?)
+                   WHERE document_id = ?""",
+                [source, document_id],
+            )
+            shas |= _current_shas(con, [source])
+            _point_to_originals(con, shas, originals | _originals(con, shas))
+            restored += 1
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    return restored
+
+
+def write_rejects(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject], *, run_id: str) -> None:
+    """Append rows to ``rejects``; the caller's transaction, if there is one, is theirs too."""
+    if not rejects:
+        return
+    now = datetime.now(UTC).replace(tzinfo=None)
+    columns: dict[str, list[Any]] = {
+        name: [_printable(getattr(reject, name)) for reject in rejects] for name in ("source", "stage", "error", "message")
+    }
+    columns["run_id"] = [run_id] * len(rejects)
+    columns["rejected_at"] = [now] * len(rejects)
+    _insert(con, "rejects", tuple(columns), arrow_table(columns))
+
+
+def _printable(text: str) -> str:
+    """A text that can be stored: a lone surrogate (in a file name, say) becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Any) -> None:
+    if not rows.num_rows:
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    con.register("incoming_rows", rows)
+    try:
+        con.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_rows")
+    finally:
+        con.unregister("incoming_rows")
