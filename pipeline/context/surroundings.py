@@ -1,0 +1,201 @@
+"""What stands around a figure, and between a figure and a phrase, as named features for the rankers.
+
+Names are ``question=answer`` with value 1, or a name with a number. They are meant to be read: a feature says what a
+reader would point at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from pipeline.context.phrases import Phrase
+from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
+
+_RISE = frozenset(
+    "rise grow increase jump climb surge soar gain advance expand leap accelerate rebound edge widen recover swell rocket "
+    "improve strengthen add lift raise boost up higher more swelling creep inch shoot spike bounce tick rally quicken".split()
+)
+_FALL = frozenset(
+    "fall drop decline decrease slump shrink slide dip sink plunge contract lose cut reduce slow ease tumble narrow weaken "
+    "down lower less fewer shed retreat slip slash trim halve dive plummet tighten dwindle recede slacken".split()
+)
+_LEVEL = frozenset(
+    "be reach total hit stand amount come exceed top surpass number average account represent equal remain stay hold "
+    "have record register post make report cost earn spend sell buy produce generate worth value pass cross".split()
+)
+_SAY = frozenset("say report show announce estimate expect forecast project predict see put reckon state note add tell".split())
+_CLASSES = (("rise", _RISE), ("fall", _FALL), ("level", _LEVEL), ("say", _SAY))
+
+
+def word_classes(word: str) -> list[str]:
+    return [name for name, words in _CLASSES if word in words]
+
+
+def figure_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
+    """Features of a figure alone: its kind and unit, its neighbors, what governs it."""
+    doc, mention = view.doc, figure.mention
+    head = doc[figure.head]
+    found: dict[str, float] = {
+        f"kind={mention.kind}": 1,
+        f"unit={_unit_class(mention.unit)}": 1,
+        f"bound={mention.bound}": 1,
+        f"sentence={view.kind}": 1,
+        f"dep={head.dep_}": 1,
+        f"governor={head.head.pos_}": 1,
+        "order": figure.order,
+        "figures": len(view.figures),
+        "rest": len(view.figures) - figure.order - 1,
+        "decimals": float("." in mention.text),
+    }
+    if mention.sign:
+        found[f"sign={mention.sign}"] = 1
+    if mention.per:
+        found["per"] = 1
+    _add_words(found, view, figure)
+    preposition = _preposition(head)
+    found[f"prep={preposition.lower_ if preposition is not None else None}"] = 1
+    if preposition is not None:
+        found[f"prep_governor={preposition.head.pos_}"] = 1
+        found[f"prep_governor_lemma={preposition.head.lemma_.lower()}"] = 1
+    found[f"governor_lemma={head.head.lemma_.lower()}"] = 1
+    verb = clause_verb(head)
+    found[f"verb={verb.lemma_.lower()}"] = 1
+    found[f"verb_tag={verb.tag_}"] = 1
+    for name in word_classes(verb.lemma_.lower()):
+        found[f"verb_class={name}"] = 1
+    if mention.text.lower() != mention.text.upper():
+        found[f"word={mention.text.split()[-1].lower()}"] = 1
+    return found
+
+
+def _unit_class(unit: str | None) -> str:
+    if unit is None:
+        return "count"
+    if re.fullmatch(r"[A-Z]{3}", unit):
+        return "currency"
+    return unit
+
+
+def _add_words(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
+    doc = view.doc
+    first, last = figure.first, figure.last
+    left = [doc[i] for i in range(first - 1, max(-1, first - 7), -1)]
+    right = [doc[i] for i in range(last, min(len(doc), last + 6))]
+    for side, tokens in (("left", left), ("right", right)):
+        near = 0
+        for place, token in enumerate(tokens, start=1):
+            word = token.lower_ if token.i not in view.figure_tokens else f"<{_kind_at(view, token.i)}>"
+            if token.i in view.date_tokens:
+                word = "<date>"
+            if place <= 3:
+                found[f"{side}{place}={word}"] = 1
+            found.setdefault(f"{side}~{token.lemma_.lower() if word == token.lower_ else word}", 1 / place)
+            for name in word_classes(token.lemma_.lower()) if word == token.lower_ else ():
+                found.setdefault(f"{side}_class={name}", 1 / place)
+            near += 1
+        if near == 0:
+            found[f"{side}1=<edge>"] = 1
+    found["parenthesis"] = float(_in_parenthesis(view, first))
+    found["clause_start"] = float(first == 0 or doc[first - 1].text in ",;:(—–-")
+
+
+def _kind_at(view: SentenceView, token: int) -> str:
+    return next((f.mention.kind for f in view.figures if token in f.tokens), "number")
+
+
+def _in_parenthesis(view: SentenceView, token: int) -> bool:
+    depth = 0
+    for i in range(token):
+        text = view.doc[i].text
+        depth += text in ("(", "[")
+        depth -= text in (")", "]")
+    return depth > 0
+
+
+def _preposition(token: Token) -> Token | None:
+    """The preposition that governs ``token``, through the noun that it counts."""
+    for _ in range(3):
+        if token.head.pos_ in ("ADP", "SCONJ") or token.head.tag_ in ("IN", "TO"):
+            return token.head
+        if token.dep_ not in ("nummod", "quantmod", "compound", "amod", "nmod", "appos") or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dict[str, float]:
+    """Features of a figure and a phrase of the same sentence: the way between them, and what lies on it."""
+    doc = view.doc
+    head = doc[phrase.head]
+    up, meet, down = path_between(doc, figure.head, phrase.head)
+    ups, downs = ">".join(t.dep_ for t in up), "<".join(t.dep_ for t in down)
+    before = phrase.first < figure.first
+    low, high = (phrase.last, figure.first) if before else (figure.last, phrase.first)
+    between = [doc[i] for i in range(low, high)] if low < high else []
+    found: dict[str, float] = {
+        f"path={ups}|{meet.pos_}|{downs}": 1,
+        f"up={ups}": 1,
+        f"down={downs}": 1,
+        f"meet={meet.pos_}": 1,
+        f"meet_lemma={meet.lemma_.lower()}": 1,
+        "up_length": len(up),
+        "down_length": len(down),
+        "before": float(before),
+        "distance": len(between) if before else -len(between),
+        "gap_figures": sum(1 for f in view.figures if f.first in range(low, high)),
+        "gap_verbs": sum(t.pos_ in ("VERB", "AUX") for t in between),
+        "gap_commas": sum(t.text == "," for t in between),
+        "gap_breaks": sum(t.text in ";:()—–" for t in between),
+        "gap_nouns": sum(t.pos_ in ("NOUN", "PROPN") for t in between),
+        f"head_dep={head.dep_}": 1,
+        "inside": float(phrase.first < figure.last and phrase.last > figure.first),
+        "head_is_figure_governor": float(doc[figure.head].head.i == phrase.head or figure.head == phrase.head),
+        "same_clause": float(clause_verb(head).i == clause_verb(doc[figure.head]).i),
+        "subject": float(_is_subject_of(head, clause_verb(doc[figure.head]))),
+        "subject_above": float(any(_is_subject_of(head, a) for a in clause_verb(doc[figure.head]).ancestors)),
+        "position": phrase.head / max(1, len(doc)),
+    }
+    if len(between) <= 4:
+        found["between=" + " ".join(_shape(view, t) for t in between)] = 1
+    if before and phrase.last < len(doc):
+        found[f"after_phrase={_shape(view, doc[phrase.last])}"] = 1
+    if phrase.first > 0:
+        found[f"before_phrase={_shape(view, doc[phrase.first - 1])}"] = 1
+    return found
+
+
+def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
+    """Features of a phrase alone."""
+    doc = view.doc
+    head = doc[phrase.head]
+    words = doc[phrase.first : phrase.last]
+    found: dict[str, float] = {
+        f"form={phrase.form}": 1,
+        "words": phrase.last - phrase.first,
+        f"head_pos={head.pos_}": 1,
+        f"head_tag={head.tag_}": 1,
+        f"first_pos={words[0].pos_}": 1,
+        "capitals": sum(t.text[:1].isupper() for t in words) / len(words),
+        "possessive": float(any(t.dep_ == "poss" for t in words)),
+        "digits": float(any(c.isdigit() for t in words for c in t.text)),
+        "pronoun": float(head.pos_ == "PRON"),
+    }
+    label = next((n.label for n in view.names if n.start_char < phrase.end_char and n.end_char > view.starts[phrase.head]), None)
+    found[f"name={label}"] = 1
+    for name in word_classes(head.lemma_.lower()):
+        found[f"head_class={name}"] = 1
+    return found
+
+
+def _is_subject_of(token: Token, verb: Token) -> bool:
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass", "csubj") and token.head.i == verb.i
+
+
+def _shape(view: SentenceView, token: Token) -> str:
+    if token.i in view.figure_tokens:
+        return f"<{_kind_at(view, token.i)}>"
+    return "<date>" if token.i in view.date_tokens else token.lower_
