@@ -1,0 +1,97 @@
+"""Definitions of short forms: ``World Trade Organization (WTO)``, ``WTO (World Trade Organization)``.
+
+The idea is Schwartz and Hearst's (A simple algorithm for identifying abbreviation definitions in biomedical text, 2003):
+the letters of the short form are sought from right to left in the words before the parenthesis, the first of them at
+the head of a word. Here the long form must be capitalized and its initials must account for the short form.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from pipeline.name.terms import SMALL_WORDS
+
+
+class Definition(NamedTuple):
+    """A short form and the long form that it stands for, each with its offsets."""
+
+    short_start: int
+    short_end: int
+    long_start: int
+    long_end: int
+
+
+_SHORT: Final = re.compile(
+    r"\((?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
+)
+_LONG_INSIDE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) \(((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90})\)")
+
+
+def _letters(short: str) -> str:
+    return "".join(letter for letter in short.lower() if letter.isalnum())
+
+
+def _reach(short: str, long_form: str) -> int | None:
+    """Index in ``long_form`` at which the words that spell ``short`` begin, or None.
+
+    >>> _reach("WTO", "at the World Trade Organization")
+    7
+    """
+    letters = _letters(short)
+    at = len(long_form)
+    for number in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and (long_form[at].lower() != letters[number] or (number == 0 and at > 0 and long_form[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+    return at
+
+
+def _initials_fit(short: str, long_form: str) -> bool:
+    """Whether the words' first letters account for most of the short form, so that ``(RISE)`` after any words is none."""
+    words = [word for word in re.split(r"[\s\-–/]+", long_form) if word and word.lower() not in SMALL_WORDS]
+    letters = _letters(short)
+    if len(words) < 2 or len(letters) < 2:
+        return False
+    capitals = sum(word[0].isupper() for word in words)
+    initials = {word[0].lower() for word in words}
+    return (
+        capitals >= len(words) - 1
+        and words[-1][0].isupper()
+        and sum(letter in initials for letter in letters) >= max(2, len(letters) - 2)
+    )
+
+
+def find_definitions(text: str) -> list[Definition]:
+    """The definitions of short forms in ``text``, in order of their parentheses.
+
+    >>> text = "The World Trade Organization (WTO) met."
+    >>> [(text[d.short_start : d.short_end], text[d.long_start : d.long_end]) for d in find_definitions(text)]
+    [('WTO', 'World Trade Organization')]
+    """
+    if "(" not in text:
+        return []
+    found: list[Definition] = []
+    for hit in _SHORT.finditer(text):
+        short = hit[1].rstrip(".")
+        size = len(_letters(short))
+        if size < 2 or not any(letter.isupper() for letter in short[:4]):
+            continue
+        before = text[max(0, hit.start() - 120) : hit.start()].rstrip(" “\"'’")
+        line = before[before.rfind("\n") + 1 :]
+        words = line.split(" ")
+        line = " ".join(words[-min(size + 6, size * 2 + 2) :])
+        begin = _reach(short, line)
+        if begin is None or not _initials_fit(short, line[begin:]) or re.search(r"[;:!?]|\. [a-z]", line[begin:]):
+            continue
+        long_end = max(0, hit.start() - 120) + len(before)
+        found.append(Definition(hit.start(1), hit.start(1) + len(short), long_end - (len(line) - begin), long_end))
+    for hit in _LONG_INSIDE.finditer(text):
+        long_form = hit[2]
+        skip = 4 if long_form.startswith("the ") else 0
+        begin = _reach(hit[1], long_form)
+        if begin == skip and _initials_fit(hit[1], long_form[skip:]):
+            found.append(Definition(hit.start(1), hit.end(1), hit.start(2) + skip, hit.end(2)))
+    return found

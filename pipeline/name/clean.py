@@ -1,0 +1,64 @@
+"""Boundaries of a name: articles, possessives, quotes and punctuation off its ends, glued lists taken apart. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OPENING: Final = " \t\r\n\xa0\u202f\"'“‘«([{<*•-–—|,;:./&#@"
+_CLOSING: Final = " \t\r\n\xa0\u202f\"”’'»)]}>*•-–—|,;:/&@"
+_ARTICLES: Final = ("the ", "The ", "THE ", "a ", "A ", "an ", "An ", "the\xa0", "The\xa0")
+_ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.(?: ?[A-Z]\.){0,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V)\.)$")
+_LIST: Final = re.compile(r", (?:and |or )?| and (?:the )?|/| or | vs\.? | – | & the ")
+
+
+def trim(text: str, start: int, end: int, *, keep_article: bool = False) -> tuple[int, int]:
+    """The offsets of the name within ``text[start:end]`` without articles, possessive ending, quotes and punctuation.
+
+    Equal offsets mean that nothing is left.
+
+    >>> text = "the Bank of Japan’s"
+    >>> text[slice(*trim(text, 0, len(text)))]
+    'Bank of Japan'
+    """
+    while start < end:
+        if text[start] in _OPENING:
+            start += 1
+        elif not keep_article and text.startswith(_ARTICLES, start, end):
+            start = text.index(text[start:].split(maxsplit=1)[0], start) + (
+                3 if text[start].lower() == "t" else 2 if text[start + 1] == "n" else 1
+            )
+        elif text[end - 1] in _CLOSING:
+            if text[end - 1] == ")" and "(" in text[start : end - 1]:
+                break
+            end -= 1
+        elif text[end - 1] == "." and not _ABBREVIATED.search(text[start:end]):
+            end -= 1
+        elif end - start > 2 and text[end - 2 : end] in ("'s", "’s", "'S", "’S"):
+            end -= 2
+        else:
+            break
+    return start, end
+
+
+def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a list that was read as one name; the span itself where it is none.
+
+    Only commas and slashes make a list, and then ``and`` before its last member; each member must be capitalized.
+
+    >>> text = "Alibaba, Tencent and Baidu"
+    >>> [text[slice(*span)] for span in split_list(text, 0, len(text))]
+    ['Alibaba', 'Tencent', 'Baidu']
+    """
+    span = text[start:end]
+    if ", " not in span and "/" not in span:
+        return [(start, end)]
+    members: list[tuple[int, int]] = []
+    at = start
+    for cut in _LIST.finditer(text, start, end):
+        members.append((at, cut.start()))
+        at = cut.end()
+    members.append((at, end))
+    if len(members) < 2 or not all(b > a and (text[a].isupper() or text[a].isdigit()) for a, b in members):
+        return [(start, end)]
+    return members
