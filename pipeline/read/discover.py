@@ -1,0 +1,127 @@
+"""What the user named → the files to read: files, folders, globs, standard input.
+
+A folder gives its files of a known format, all the way down, sorted by name. Passed over in it are hidden files and
+folders, ``README`` files (they tell of the folder), sidecars, and every other format. Links to folders are not followed,
+so that none can lead in a circle. A file that was named itself must be of a known format.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import FormatError, ReadError
+from pipeline.read.formats import SUFFIXES, Format, format_of, require_format
+from pipeline.read.metadata import SIDECAR_SUFFIX
+from pipeline.records import Reject
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read: its stable name, where it is (None: standard input), and how it is read."""
+
+    source: str
+    path: Path | None
+    format: Format
+
+
+def discover(paths: Iterable[str | Path]) -> Iterator[Input | Reject]:
+    """The inputs that ``paths`` name, each once, and a reject for each path that names none."""
+    seen: set[str] = set()
+    for given in paths:
+        for found in _discover_one(str(given)):
+            if isinstance(found, Input):
+                if found.source in seen:
+                    continue
+                seen.add(found.source)
+            yield found
+
+
+def stable_source(path: str | Path) -> str:
+    """The name that a path is known by: with ``/``, and relative to the working directory where it lies in it.
+
+    A path outside stays as it was given, relative or absolute, so that the same command gives the same ids on two machines.
+
+    >>> stable_source("./corpus/../corpus/a.txt")
+    'corpus/a.txt'
+    """
+    given = os.path.normpath(os.fspath(path))
+    if os.path.isabs(given):
+        here = os.getcwd()
+        if given.startswith(here + os.sep):
+            given = os.path.relpath(given, here)
+    return Path(given).as_posix()
+
+
+def _discover_one(given: str) -> Iterator[Input | Reject]:
+    if given == STDIN:
+        yield Input(source=STDIN, path=None, format=require_format("stdin.txt"))
+        return
+    path = Path(given)
+    try:
+        if path.is_dir():
+            yield from _walk(path)
+        elif os.path.lexists(path):
+            yield from _named_file(path)
+        elif glob.has_magic(given):
+            yield from _match(given)
+        else:
+            yield _reject(given, ReadError("There is no such file or folder. Check the spelling, and quote a glob."))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield _reject(given, ReadError(f"It cannot be looked up: {reason}."))
+
+
+def _named_file(path: Path) -> Iterator[Input | Reject]:
+    if path.name.endswith(SIDECAR_SUFFIX):
+        stem = path.name.removesuffix(SIDECAR_SUFFIX)
+        if not any(path.with_name(stem + suffix).exists() for suffix in ("", *SUFFIXES)):
+            yield _reject(
+                path, FormatError("It is a sidecar without its article. Name the article; its sidecar is found by itself.")
+            )
+        return
+    try:
+        yield Input(source=stable_source(path), path=path, format=require_format(path.name))
+    except ReadError as error:
+        yield _reject(path, error)
+
+
+def _match(pattern: str) -> Iterator[Input | Reject]:
+    matches = sorted(glob.glob(pattern, recursive=True))
+    if not matches:
+        yield _reject(pattern, ReadError("No file matches. Check the pattern; ** goes down into folders."))
+    for match in matches:
+        path = Path(match)
+        if path.is_dir():
+            continue
+        if _is_article_name(path.name):
+            yield Input(source=stable_source(path), path=path, format=require_format(path.name))
+
+
+def _walk(folder: Path) -> Iterator[Input | Reject]:
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, followlinks=False, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if _is_article_name(name):
+                path = Path(parent, name)
+                yield Input(source=stable_source(path), path=path, format=require_format(name))
+    for error in errors:
+        yield _reject(
+            error.filename or folder, ReadError(f"The folder cannot be listed: {error.strerror}. Check its permissions.")
+        )
+
+
+def _is_article_name(name: str) -> bool:
+    hidden = name.startswith(".")
+    about = name.split(".")[0].upper() == "README"
+    return not hidden and not about and format_of(name) is not None
+
+
+def _reject(source: str | Path, error: ReadError) -> Reject:
+    return Reject(source=stable_source(source), stage="read", error=type(error).__name__, message=str(error))
