@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import FormatError, ReadError
+from pipeline.errors import FormatError, MetadataError, ReadError
 from pipeline.read.formats import SUFFIXES, Format, format_of, require_format
-from pipeline.read.metadata import SIDECAR_SUFFIX
+from pipeline.read.metadata import SIDECAR_SUFFIX, read_sidecar, sidecar_of
 from pipeline.records import Reject
 
 STDIN = "-"
@@ -23,7 +23,7 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read: its stable name, where it is (None: standard input), and how it is read."""
+    """A file to read: the source of its article, where it is (None: standard input), and how it is read."""
 
     source: str
     path: Path | None
@@ -36,9 +36,10 @@ def discover(paths: Iterable[str | Path]) -> Iterator[Input | Reject]:
     for given in paths:
         for found in _discover_one(str(given)):
             if isinstance(found, Input):
-                if found.source in seen:
+                name = stable_source(found.path or STDIN)
+                if name in seen:
                     continue
-                seen.add(found.source)
+                seen.add(name)
             yield found
 
 
@@ -86,7 +87,7 @@ def _named_file(path: Path) -> Iterator[Input | Reject]:
             )
         return
     try:
-        yield Input(source=stable_source(path), path=path, format=require_format(path.name))
+        yield _input(path)
     except ReadError as error:
         yield _reject(path, error)
 
@@ -100,7 +101,7 @@ def _match(pattern: str) -> Iterator[Input | Reject]:
         if path.is_dir():
             continue
         if _is_article_name(path.name):
-            yield Input(source=stable_source(path), path=path, format=require_format(path.name))
+            yield _input(path)
 
 
 def _walk(folder: Path) -> Iterator[Input | Reject]:
@@ -110,11 +111,25 @@ def _walk(folder: Path) -> Iterator[Input | Reject]:
         for name in sorted(names):
             if _is_article_name(name):
                 path = Path(parent, name)
-                yield Input(source=stable_source(path), path=path, format=require_format(name))
+                yield _input(path)
     for error in errors:
         yield _reject(
             error.filename or folder, ReadError(f"The folder cannot be listed: {error.strerror}. Check its permissions.")
         )
+
+
+def _input(path: Path) -> Input:
+    return Input(source=_sidecar_source(path) or stable_source(path), path=path, format=require_format(path.name))
+
+
+def _sidecar_source(path: Path) -> str | None:
+    """The source that the sidecar of a file names; a sidecar that is wrong becomes a reject when its file is read."""
+    sidecar = sidecar_of(path)
+    try:
+        metadata = read_sidecar(sidecar) if sidecar else None
+    except MetadataError:
+        return None
+    return (metadata.url or metadata.source) if metadata else None
 
 
 def _is_article_name(name: str) -> bool:

