@@ -1,0 +1,185 @@
+"""Hedges: the words before and after a figure that say how exactly it is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.records import Bound
+
+
+class Hedge(NamedTuple):
+    """A wording that ends right before the figure; ``pattern`` is what may stand before its last word."""
+
+    last: str
+    pattern: str
+    bound: Bound
+
+
+_LITTLE = r"(?:(?:just|slightly|a little|a bit|well|far|comfortably|only|a shade|a touch|marginally|somewhat|significantly|considerably) )?"
+_NO = r"(?:no|not|nor|never|n't|neither) "
+
+# Longest wording first among those with one last word. The first that matches wins.
+HEDGES: tuple[Hedge, ...] = (
+    Hedge("than", rf"{_NO}(?:more|higher|greater|larger|bigger|longer|over) than", "at_most"),
+    Hedge("than", rf"{_NO}(?:less|fewer|lower|smaller|under) than", "at_least"),
+    Hedge("than", rf"{_LITTLE}(?:more|greater|higher|larger|bigger|better|longer|taller|heavier|faster|wider|older) than", "more_than"),
+    Hedge("than", r"(?:a )?(?:little|slightly|not much|much|rather|far) (?:more|higher|larger|greater|better) than", "more_than"),
+    Hedge("than", rf"{_LITTLE}(?:less|fewer|lower|smaller|shorter|cheaper|younger|lighter) than", "less_than"),
+    Hedge("to", r"(?:(?:of|by|for|at|about|with) )?up to", "at_most"),
+    Hedge("to", r"(?:close|near|nearly close|next) to", "about"),
+    Hedge("to", r"(?:amount|equal|equivalent|climb|rise|grow|increase|fall|range)\w* up to", "at_most"),
+    Hedge("to", r"(?:capped|limited|restricted|confined) to", "at_most"),
+    Hedge("as", r"(?:as )?(?:much|many|high|large|big|long|great|far|late|often) as", "at_most"),
+    Hedge("as", r"(?:as )?(?:little|few|low|small) as", "at_least"),
+    Hedge("least", r"(?:at (?:the very )?|at )least", "at_least"),
+    Hedge("most", r"at (?:the very )?most", "at_most"),
+    Hedge("minimum", r"(?:a )?minimum", "at_least"),
+    Hedge("of", r"(?:a )?minimum of", "at_least"),
+    Hedge("of", r"(?:a )?maximum of", "at_most"),
+    Hedge("of", r"(?:upwards?|in excess|north|to the north) of", "more_than"),
+    Hedge("of", r"(?:south|shy|short|just short|just shy) of", "less_than"),
+    Hedge("of", r"(?:an estimated total|in the (?:region|neighborhood|neighbourhood|order|vicinity)|somewhere in the region) of", "about"),
+    Hedge("maximum", r"(?:a )?maximum", "at_most"),
+    Hedge("over", rf"{_NO}over", "at_most"),
+    Hedge("over", r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely|to|at|by|of|for|with|from|in|is|was|and|the|to a|now|still|not) )?over", "more_than"),
+    Hedge("above", r"above", "more_than"),
+    Hedge("exceeding", r"exceeding", "more_than"),
+    Hedge("exceeds", r"exceeds", "more_than"),
+    Hedge("exceeded", r"exceeded", "more_than"),
+    Hedge("exceed", rf"{_NO}exceed", "at_most"),
+    Hedge("exceed", r"exceed", "more_than"),
+    Hedge("past", r"past", "more_than"),
+    Hedge("passed", r"(?:has|have|had|having) passed", "more_than"),
+    Hedge("passing", r"passing", "more_than"),
+    Hedge("near", r"near", "about"),
+    Hedge("nearing", r"nearing", "about"),
+    Hedge("approaching", r"approaching", "about"),
+    Hedge("at", r"(?:cap|caps|capped|capping)(?: \w+){0,2} at", "at_most"),
+    Hedge("topped", r"topped", "more_than"),
+    Hedge("topping", r"topping", "more_than"),
+    Hedge("tops", r"tops", "more_than"),
+    Hedge("top", r"(?:to|will|would|could|may|might|should) top", "more_than"),
+    Hedge("surpassed", r"surpassed", "more_than"),
+    Hedge("surpassing", r"surpassing", "more_than"),
+    Hedge("surpasses", r"surpasses", "more_than"),
+    Hedge("surpass", r"surpass", "more_than"),
+    Hedge("beyond", r"beyond", "more_than"),
+    Hedge("crossed", r"crossed", "more_than"),
+    Hedge("crossing", r"crossing", "more_than"),
+    Hedge("cross", r"(?:to|will|would) cross", "more_than"),
+    Hedge("minimally", r"minimally", "at_least"),
+    Hedge("under", r"under", "less_than"),
+    Hedge("below", r"below", "less_than"),
+    Hedge("beneath", r"beneath", "less_than"),
+    Hedge("sub", r"sub", "less_than"),
+    Hedge("within", r"within", "at_most"),
+    Hedge("maximally", r"maximally", "at_most"),
+    Hedge("about", r"about", "about"),
+    Hedge("around", r"around", "about"),
+    Hedge("roughly", r"roughly", "about"),
+    Hedge("some", r"some", "about"),
+    Hedge("nearly", r"nearly", "about"),
+    Hedge("almost", r"almost", "about"),
+    Hedge("but", r"all but", "about"),
+    Hedge("approximately", r"approximately", "about"),
+    Hedge("approx", r"approx", "about"),
+    Hedge("approx.", r"approx\.", "about"),
+    Hedge("circa", r"circa", "about"),
+    Hedge("c.", r"c\.", "about"),
+    Hedge("ca.", r"ca\.", "about"),
+    Hedge("ca", r"ca", "about"),
+    Hedge("estimated", r"an estimated", "about"),
+    Hedge("perhaps", r"perhaps", "about"),
+    Hedge("maybe", r"maybe", "about"),
+    Hedge("barely", r"barely", "about"),
+    Hedge("virtually", r"virtually", "about"),
+    Hedge("practically", r"practically", "about"),
+    Hedge("~", r"~", "about"),
+    Hedge("∼", r"∼", "about"),
+    Hedge("≈", r"≈", "about"),
+    Hedge(">", r">", "more_than"),
+    Hedge("≥", r"≥", "at_least"),
+    Hedge("<", r"<", "less_than"),
+    Hedge("≤", r"≤", "at_most"),
+)  # fmt: skip
+
+_BY_LAST: dict[str, list[tuple[re.Pattern[str], Bound]]] = {}
+for _hedge in HEDGES:
+    _BY_LAST.setdefault(_hedge.last, []).append((re.compile(rf"(?<![\w]){_hedge.pattern}\Z", re.IGNORECASE), _hedge.bound))
+
+_AFTER = re.compile(
+    r"[ ,-]*(?:(?P<more>or (?:more|above|higher|over|greater|better|older)|and (?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|younger)|and (?:below|under))"
+    r"|(?P<about>or so|odd\b|or thereabouts|give or take))(?![\w])"
+)
+_SOFTENERS = frozenset(
+    {
+        "only",
+        "just",
+        "a",
+        "the",
+        "another",
+        "further",
+        "additional",
+        "extra",
+        "mere",
+        "total",
+        "combined",
+        "record",
+        "net",
+        "full",
+        "whole",
+        "fully",
+        "still",
+        "even",
+        "an",
+        "exactly",
+        "precisely",
+    }
+)
+_QUICK = frozenset(_BY_LAST)
+_WINDOW = 40
+
+
+def read_bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
+    """The bound that the words around ``text[start:end]`` give, and the span that takes the hedge in.
+
+    ``exact`` with the same span where nothing hedges. A bound of ``between`` is the range reader's own.
+    """
+    at = start - 1
+    if at >= 0 and text[at] in " \u00a0\n-":
+        at -= 1
+    if at >= 0:
+        low = max(0, at - _WINDOW)
+        left = text.rfind(" ", low, at + 1) + 1
+        word = text[left if left > low else low : at + 1]
+        if "\n" in word or "\u00a0" in word:
+            word = re.split(r"[\n\u00a0]", word)[-1]
+        word = word.lstrip("(\"“‘'[—–").lower()
+        if word in ("a", "an", "another", "additional"):
+            # "almost a third": the article stands between. "Below the 45% target" compares and bounds nothing.
+            inner = text[low:left].rstrip()
+            tail = inner[inner.rfind(" ") + 1 :].lower()
+            if tail in _QUICK and (found := _before(text, low, low + len(inner), tail)):
+                return found[0], found[1], end
+        if word in _QUICK and (found := _before(text, low, at + 1, word)):
+            return found[0], found[1], end
+        if word and word[-1] in "~∼≈><≥≤" and (found := _before(text, low, at + 1, word[-1])):
+            return found[0], found[1], end
+    if end < len(text) and text[end] in " -+," and (match := _AFTER.match(text, end)):
+        group = match.lastgroup
+        bound: Bound = "at_least" if group == "more" else "at_most" if group == "less" else "about"
+        if match[0].strip() == "+" or match[0].endswith("plus"):
+            bound = "at_least"
+        return bound, start, match.end()
+    return "exact", start, end
+
+
+def _before(text: str, low: int, end: int, word: str) -> tuple[Bound, int] | None:
+    window = text[low:end]
+    if "\n" in window or "\u00a0" in window:
+        window = window.replace("\n", " ").replace("\u00a0", " ")
+    for pattern, bound in _BY_LAST[word]:
+        if match := pattern.search(window):
+            return bound, low + match.start()
+    return None

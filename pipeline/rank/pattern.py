@@ -1,0 +1,97 @@
+"""What a rank looks like: an ordinal that names a place in an order."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.rank.words import BETWEEN, PLACES, VERBS
+
+_SUPERLATIVE = re.compile(
+    r"[- \u00a0](?:[Mm]ost|[Ll]east|[Bb]est|[Ww]orst|top)(?![A-Za-z])|[- \u00a0](?!(?:West|East|latest|Latest|interest|Interest|request|quest|guest|test|contest|harvest|forest|protest|arrest|est|est|invest|nest|chest|rest|"
+    r"August|conquest|manifest|modest|honest|earnest)\b)[A-Za-z]{2,12}est(?![A-Za-z])"
+)
+_SHARED = re.compile(r"-? (?:or|and|to) (?:\w{3,11}|\d{1,3}(?:st|nd|rd|th))(?=[- ][A-Za-z]{2,12}est\b|[- ]most\b|[- ]best\b)")
+_BEFORE = re.compile(r"(?:([\w’'.]+)[ \u00a0\n])?([\w’'.]+)[ \u00a0\n]*\Z")
+_STREAK = re.compile(r" (?:straight|consecutive|successive|time|month|quarter|year|week|day|half|round|session|wave|phase)\b")
+_ENDED = re.compile(
+    r"[,.;:)\n!?—–]|\Z| (?:in|by|among|worldwide|globally|overall|behind|after|on|with|at|for|place|spot|position|out|and|ahead|from|of|only|this|last|nationally|nationwide|over|the|to)\b"
+)
+_LIST = re.compile(r"(?:,? (?:and|or) |, )\Z")
+_NAMED_BEFORE = re.compile(r"[A-Z][\w’'&.-]*[ \u00a0]\Z")
+
+
+def is_rank(text: str, start: int, end: int, *, after_rank: bool) -> str | None:
+    """The rule by which the ordinal ``text[start:end]`` is a rank, None for any other ordinal.
+
+    ``after_rank`` says that a rank stands earlier in the sentence, so that ``and third`` and ``Vietnam third`` continue it.
+    """
+    if _SUPERLATIVE.match(text, end) and not text[end : end + 6].lower().startswith(" west"):
+        return "rank.superlative"
+    if _SHARED.match(text, end):
+        return "rank.superlative"
+    if text.startswith(" only to", end):
+        return "rank.only_to"
+    following = _follow(text, end)
+    if following in PLACES and _is_place(text, start, end, following):
+        return "rank.place"
+    if not _ENDED.match(text, end):
+        return None
+    match = _BEFORE.search(text, max(0, start - 40), start)
+    if match:
+        last, earlier = match[2].lower(), (match[1] or "").lower()
+        if last in VERBS and (last not in ("was", "is", "place", "places") or after_rank or _ENDED.match(text, end)):
+            return None if last in ("was", "is") and not _bare(text, end) else "rank.verb"
+        if last in BETWEEN and (
+            earlier in VERBS
+            or earlier
+            in ("fell", "slipped", "rose", "climbed", "up", "moved", "dropped", "places", "jumped", "down", "slid", "move")
+        ):
+            if last != "to" or earlier != "is":
+                return "rank.verb"
+        if last == "from" and after_rank:
+            return "rank.list"
+        if last in ("them", "it") or (
+            earlier in ("put", "puts", "putting", "rank", "ranks", "ranked", "ranking", "place", "placed", "places")
+            and _NAMED_BEFORE.search(text, max(0, start - 30), start)
+        ):
+            if earlier in ("put", "puts", "putting", "rank", "ranks", "ranked", "ranking", "place", "placed", "places"):
+                return "rank.verb"
+    if after_rank and (_LIST.search(text, max(0, start - 6), start) or _NAMED_BEFORE.search(text, max(0, start - 30), start)):
+        return "rank.list"
+    return None
+
+
+def _follow(text: str, end: int) -> str:
+    match = re.compile(r"[- \u00a0]([A-Za-z]+)").match(text, end)
+    return match[1].lower() if match else ""
+
+
+def _is_place(text: str, start: int, end: int, following: str) -> bool:
+    if following != "place":
+        return True
+    # "In the first place" is an idiom.
+    return not text[max(0, start - 8) : start].lower().endswith("in the ")
+
+
+def _bare(text: str, end: int) -> bool:
+    return bool(re.compile(r"[,.;\n]| (?:with|in|at|on|by|behind|after|among|overall)\b").match(text, end))
+
+
+_NUMBER_SIGN = re.compile(r"(?:\b[Nn]o\.? ?|\b[Nn]umber[- ]|\bNo\.\u00a0|#|\bNO\. ?)\Z")
+_LEAD = re.compile(
+    r"(?:\b(?:the|its|their|his|her|still|as|to|at|is|was|are|were|remains?|remained|ranked|ranks|from|a|now|be|became|become|becoming|place|position|global|current|world|country|lost|in)|[’']s|s[’'])[ \u00a0]\Z",
+    re.IGNORECASE,
+)
+
+
+def is_number_rank(text: str, start: int, end: int) -> int | None:
+    """Where the sign of ``No. 3`` or ``number one`` begins if it is a rank; None for a document or issue number."""
+    match = _NUMBER_SIGN.search(text, max(0, start - 9), start)
+    if match is None:
+        return None
+    lead = text[max(0, match.start() - 14) : match.start()]
+    if text[end : end + 1] in ("/", "-") and text[end + 1 : end + 2].isdigit():
+        return None
+    if match[0].startswith("#"):
+        return match.start() if re.search(r"(?:\b(?:the|is|at|ranked|as|to|its)|[’']s) \Z", lead) else None
+    return match.start() if _LEAD.search(lead) else None
