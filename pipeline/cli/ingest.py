@@ -1,0 +1,112 @@
+"""``ingest``: a progress bar on standard error while it runs, then what it did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pipeline.cli.output import console, print_json, printable
+from pipeline.records import Counts
+from pipeline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from flows.ingesting import IngestReport, Progress
+
+_MOST_REJECTS_SHOWN = 10
+
+
+def ingest_articles(
+    paths: Sequence[str],
+    *,
+    database: Path | None,
+    jobs: int | None,
+    published_at: datetime | None,
+    model: str | None,
+    use_prefect: bool,
+    as_json: bool,
+) -> IngestReport:
+    """Run the ingest, as a Prefect flow run where that is asked for or an API is configured, and print its report."""
+    settings = load_settings(database=database, jobs=jobs, model=model)
+    if use_prefect or os.environ.get("PREFECT_API_URL"):
+        report = _run_with_prefect(paths, settings, published_at)
+    else:
+        report = _run_here(paths, settings, published_at)
+    if as_json:
+        print_json(
+            {"run_id": report.run_id, "database": str(report.database), **asdict(report.counts), "seconds": report.seconds}
+        )
+    else:
+        _print_report(report)
+    return report
+
+
+def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime | None) -> IngestReport:
+    from flows.ingesting import run_ingest
+
+    with _progress() as progress:
+        return run_ingest(
+            paths,
+            database=settings.database,
+            model=settings.model,
+            jobs=settings.jobs,
+            batch_size=settings.batch_size,
+            published_at=published_at,
+            max_text_chars=settings.max_text_chars,
+            lock_wait_seconds=settings.lock_wait_seconds,
+            progress=progress,
+        )
+
+
+def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: datetime | None) -> IngestReport:
+    from flows.ingest import run_flow
+
+    return run_flow(
+        list(paths),
+        database=settings.database,
+        model=settings.model,
+        jobs=settings.jobs,
+        batch_size=settings.batch_size,
+        published_at=published_at.date() if published_at else None,
+        max_text_chars=settings.max_text_chars,
+    )
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress bar on standard error, or None where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def update(done: int, total: int, counts: Counts) -> None:
+            bar.update(task, completed=done, total=total, description=f"{counts.facts:,} facts")
+
+        yield update
+
+
+def _print_report(report: IngestReport) -> None:
+    counts = report.counts
+    for reject in report.rejects[:_MOST_REJECTS_SHOWN]:
+        typer.echo(f"rejected ({reject.stage}) {printable(reject.source)}: {printable(reject.message)}", err=True)
+    if counts.rejected > _MOST_REJECTS_SHOWN:
+        typer.echo(f"… and {counts.rejected - _MOST_REJECTS_SHOWN:,} more: factledger query 'SELECT * FROM rejects'", err=True)
+    if not counts.read and not counts.rejected:
+        typer.echo("There was nothing to read. Files of .txt, .md and .jsonl are read in folders.", err=True)
+    typer.echo(
+        f"read {counts.read:,}, new {counts.new:,}, changed {counts.changed:,}, unchanged {counts.unchanged:,}, "
+        f"rejected {counts.rejected:,}, facts {counts.facts:,}, seconds {report.seconds:.1f}"
+    )
+    typer.echo(f"database {report.database}")
