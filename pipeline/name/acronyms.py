@@ -8,6 +8,7 @@ the head of a word. Here the long form must be capitalized and its initials must
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from pipeline.name.terms import SMALL_WORDS
@@ -25,6 +26,8 @@ class Definition(NamedTuple):
 _SHORT: Final = re.compile(
     r"\((?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
 )
+_BREAK: Final = re.compile(r"[;:!?]|\. [a-z]")
+_GLOSS: Final = re.compile(r"\(([A-Z][A-Za-z]{1,9})\)")
 _LONG_INSIDE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) \(((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90})\)")
 
 
@@ -51,7 +54,7 @@ def _reach(short: str, long_form: str) -> int | None:
 
 def _initials_fit(short: str, long_form: str) -> bool:
     """Whether the words' first letters account for most of the short form, so that ``(RISE)`` after any words is none."""
-    words = [word for word in re.split(r"[\s\-–/]+", long_form) if word and word.lower() not in SMALL_WORDS]
+    words = _words(long_form)
     letters = _letters(short)
     if len(words) < 2 or len(letters) < 2:
         return False
@@ -62,6 +65,34 @@ def _initials_fit(short: str, long_form: str) -> bool:
         and words[-1][0].isupper()
         and sum(letter in initials for letter in letters) >= max(2, len(letters) - 2)
     )
+
+
+def initials_of(long_form: str) -> str:
+    """The first letters of the words that are not small, in capitals.
+
+    >>> initials_of("Institute of International Finance")
+    'IIF'
+    """
+    return "".join(word[0] for word in _words(long_form)).upper()
+
+
+def _words(long_form: str) -> list[str]:
+    return [word for word in re.split(r"[\s\-–/]+", long_form) if word and word.lower() not in SMALL_WORDS and word[0].isalnum()]
+
+
+def _begin_of_long(short: str, line: str) -> int | None:
+    """Where in ``line``, which ends at the parenthesis, the long form begins: by initials alone if they fit, else by letters."""
+    letters = _letters(short).upper()
+    if len(letters) > 2:
+        starts = [hit.start() for hit in re.finditer(r"(?<![^\s\-–/(])\w", line)]
+        for start in reversed(starts):
+            initials = initials_of(line[start:])
+            if initials == letters and line[start].isupper():
+                return start
+            if len(initials) > len(letters):
+                break
+    begin = _reach(short, line)
+    return begin if begin is not None and _initials_fit(short, line[begin:]) else None
 
 
 def find_definitions(text: str) -> list[Definition]:
@@ -79,19 +110,34 @@ def find_definitions(text: str) -> list[Definition]:
         size = len(_letters(short))
         if size < 2 or not any(letter.isupper() for letter in short[:4]):
             continue
-        before = text[max(0, hit.start() - 120) : hit.start()].rstrip(" “\"'’")
+        first = max(0, hit.start() - 120)
+        before = text[first : hit.start()].rstrip(" “\"'’")
         line = before[before.rfind("\n") + 1 :]
         words = line.split(" ")
         line = " ".join(words[-min(size + 6, size * 2 + 2) :])
-        begin = _reach(short, line)
-        if begin is None or not _initials_fit(short, line[begin:]) or re.search(r"[;:!?]|\. [a-z]", line[begin:]):
+        begin = _begin_of_long(short, line)
+        if begin is None or _BREAK.search(line, begin):
             continue
-        long_end = max(0, hit.start() - 120) + len(before)
+        long_end = first + len(before)
         found.append(Definition(hit.start(1), hit.start(1) + len(short), long_end - (len(line) - begin), long_end))
     for hit in _LONG_INSIDE.finditer(text):
         long_form = hit[2]
         skip = 4 if long_form.startswith("the ") else 0
-        begin = _reach(hit[1], long_form)
-        if begin == skip and _initials_fit(hit[1], long_form[skip:]):
+        if initials_of(long_form[skip:]) == _letters(hit[1]).upper() or (
+            _reach(hit[1], long_form) == skip and _initials_fit(hit[1], long_form[skip:])
+        ):
             found.append(Definition(hit.start(1), hit.end(1), hit.start(2) + skip, hit.end(2)))
+    return found
+
+
+def find_glosses(text: str, ends: Mapping[int, int]) -> list[Definition]:
+    """Short forms in parentheses right behind a name, whatever their letters: ``Statistics Poland (GUS)``.
+
+    ``ends`` maps the end of each name of more than one word that may have a short form to its start.
+    """
+    found: list[Definition] = []
+    for hit in _GLOSS.finditer(text):
+        start = ends.get(hit.start() - 1) if text[hit.start() - 1 : hit.start()] == " " else None
+        if (start is not None and sum(letter.isupper() for letter in hit[1]) > 1) or (start is not None and len(hit[1]) > 5):
+            found.append(Definition(hit.start(1), hit.end(1), start, hit.start() - 1))
     return found

@@ -1,4 +1,4 @@
-"""Spans that may be names, from the model and from each table and pattern: ``Candidate`` rows, still overlapping.
+"""Spans that may be names, from the model and from the tables: ``Candidate`` rows that still overlap.
 
 Pure but for ``model_candidates``, which reads the entities of a spaCy Doc and needs nothing else of it.
 """
@@ -10,10 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.name.clean import split_list, trim
-from pipeline.name.heads import find_heads
-from pipeline.name.places import match_place
-from pipeline.name.tables import read_rows
-from pipeline.name.terms import FUNCTION_WORDS, SMALL_WORDS, is_no_name
+from pipeline.name.heads import HEADS, find_heads
+from pipeline.name.places import match_place, place_table
+from pipeline.name.products import find_products
+from pipeline.name.scan import Words, opens_sentence
+from pipeline.name.tables import read_rows, read_words
+from pipeline.name.terms import FUNCTION_WORDS, is_no_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
 LABELS: Final[frozenset[str]] = frozenset(
     {"ORG", "GPE", "LOC", "PERSON", "NORP", "LAW", "PRODUCT", "EVENT", "FAC", "WORK_OF_ART"}
 )
+"""The OntoNotes labels that are names; money, dates, counts and the rest are other readers' work."""
+
+SURE: Final = 5
+"""The weight from which a label is taken as known."""
 
 
 class Candidate(NamedTuple):
-    """A span that may be a name. ``weight`` is what its label counts for when the document votes; a candidate that
-    ``needs`` another reading (a head word in a heading in title case) counts only where the model agrees."""
+    """A span that may be a name; ``weight`` is what its label counts for when the document votes (0: only with the model)."""
 
     start: int
     end: int
@@ -34,10 +39,13 @@ class Candidate(NamedTuple):
     weight: int
 
 
+Known = tuple[str, str, str | None]
+
+
 @cache
-def known_names() -> dict[str, tuple[tuple[str, str, str | None], ...]]:
+def known_names() -> dict[str, tuple[Known, ...]]:
     """First run of word characters → wordings that begin with it (longest first), label and canonical name (None: itself)."""
-    index: dict[str, dict[str, tuple[str, str, str | None]]] = {}
+    index: dict[str, dict[str, Known]] = {}
 
     def add(wording: str, label: str, name: str | None) -> None:
         first = re.match(r"\w+", wording)
@@ -51,6 +59,8 @@ def known_names() -> dict[str, tuple[tuple[str, str, str | None], ...]]:
     for label, listed in read_rows("known.tsv"):
         for wording in listed.split("|"):
             add(wording, label, None)
+    for wording in read_words("known_people.txt"):
+        add(wording, "PERSON", None)
     return {first: tuple(sorted(rows.values(), key=lambda row: -len(row[0]))) for first, rows in index.items()}
 
 
@@ -60,150 +70,168 @@ def known_canonical() -> dict[str, str]:
     return {wording: name for rows in known_names().values() for wording, _, name in rows if name}
 
 
+@cache
+def known_wordings() -> frozenset[str]:
+    """Every wording of the tables of known names."""
+    return frozenset(wording for rows in known_names().values() for wording, _, _ in rows)
+
+
+_ONE_WITH_COMMA: Final = re.compile(
+    r"\b(?:Ministry|Department|Office|Committee|Bureau|Commission|Council|Secretary|Institute|Act|Inc|Ltd|Co|LLC|Jr|"
+    r"University)\b|"
+    r", D\.? ?C\b"
+)
+_SLASHED_ONE: Final = re.compile(r"\d/|/\d|[A-Z]/[A-Z]\b")
+_BROKEN: Final = re.compile(r"[^\n|]+")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)[’']s (?=[A-Z]\w+(?: |$))")
+_PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
+_LEADING: Final = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? |"
+    r"(?:Rural|Urban|Across|In|At|From|By|For|While|But|And|When|With|Under|Since|As|Both|Non)[ -]|"
+    r"(?:(?:[Nn]orth|[Ss]outh)(?:ern|east|west|eastern|western)?|[Ee]ast(?:ern)?|[Ww]est(?:ern)?|"
+    r"[Cc]entral|[Mm]ainland) )(?=[A-Z])"
+)
+_TAIL_COMPOUND: Final = re.compile(r"[-–](?:[a-z]+|[A-Z][a-z]+ed)$")
+_TICKER: Final = re.compile(r" (?:\d{4,6}|[A-Z]{1,5})\.[A-Z]{1,2}$")
+
+
 def model_candidates(doc: Doc, text: str) -> list[Candidate]:
-    """The model's names: allowed labels, cut at line breaks, trimmed, lists taken apart, technical terms dropped."""
+    """The model's names: allowed labels, cut at line breaks and bars, trimmed, lists taken apart, technical terms dropped."""
     found: list[Candidate] = []
     for entity in doc.ents:
         label = entity.label_
         if label not in LABELS:
             continue
         start, end = entity.start_char, entity.end_char
-        spans = [(start, end)]
-        if "\n" in text[start:end]:
-            spans = [(start + part.start(), start + part.end()) for part in re.finditer(r"[^\n]+", text[start:end])]
-        for a, b in spans:
-            a, b = trim(text, a, b)
-            if a == b:
-                continue
-            members = (
-                split_list(text, a, b)
-                if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP") and _is_list(text[a:b])
-                else [(a, b)]
-            )
-            for c, d in members:
-                c, d = trim(text, c, d)
-                if d > c and _could_be_name(text[c:d]) and not is_no_name(text[c:d]):
-                    found.append(Candidate(c, d, label, "model", 2))
+        surface = text[start:end]
+        if "\n" in surface or "|" in surface:
+            for part in _BROKEN.finditer(text, start, end):
+                found.extend(_clean(text, part.start(), part.end(), label))
+        else:
+            found.extend(_clean(text, start, end, label))
     return found
 
 
-_ONE_WITH_COMMA: Final = re.compile(
-    r"\b(?:Ministry|Department|Office|Committee|Bureau|Commission|Council|Secretary|Institute|Act|Inc|Ltd|Co|LLC|Jr)\b"
+def _clean(text: str, start: int, end: int, label: str) -> list[Candidate]:
+    """The names within one entity of the model, mostly one."""
+    start, end = trim(text, start, end)
+    if end - start < 2:
+        return []
+    surface = text[start:end]
+    if " " not in surface and "-" not in surface and "/" not in surface and "–" not in surface:
+        return [Candidate(start, end, label, "model", 2)] if _may_be_name(text, start, end, label) else []
+    spans = [(start, end)]
+    if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "FAC"):
+        if (", " in surface or "/" in surface) and not _ONE_WITH_COMMA.search(surface) and not _SLASHED_ONE.search(surface):
+            spans = split_list(text, start, end)
+        elif label != "PERSON":
+            cut = _POSSESSIVE.search(surface) or (_PREPOSITION.search(surface) if label != "LAW" else None)
+            if cut and _is_whole(surface[: cut.start()], surface[cut.end() :], cut[0]):
+                spans = [(start, start + cut.start()), (start + cut.end(), end)]
+    found = []
+    for low, high in spans:
+        low, high = _shorten(text, *trim(text, low, high))
+        if high - low > 1 and _may_be_name(text, low, high, label):
+            found.append(Candidate(low, high, label, "model", 2))
+    return found
+
+
+def _is_whole(left: str, right: str, cut: str) -> bool:
+    """Whether a name is really two: each side of the possessive or preposition stands for itself."""
+    if cut.startswith(("'", "’")):
+        return (
+            left in place_table()
+            or left in known_wordings()
+            or left in ("City", "State", "Province", "Bank")
+            or right.count(" ") > 1
+        )
+    return right.removeprefix("the ") in place_table() and left.rsplit(" ", 1)[-1] not in HEADS
+
+
+def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a title, a point of the compass before a country, ``-based`` behind, a ticker behind."""
+    lead = _LEADING.match(text, start, end)
+    if lead:
+        surface = text[start:end]
+        rest = text[lead.end() : end]
+        if surface not in place_table() and (
+            lead[0][0] in "MDPS" or rest in place_table() or lead[0][:-1] in FUNCTION_WORDS or lead[0] == "Non-"
+        ):
+            start = lead.end()
+    tail = _TAIL_COMPOUND.search(text, start, end) or _TICKER.search(text, start, end)
+    return (start, tail.start()) if tail else (start, end)
+
+
+def _may_be_name(text: str, start: int, end: int, label: str) -> bool:
+    """Whether the model's span is plausible: a capital in it, no technical term, no common noun at the head of a sentence."""
+    surface = text[start:end]
+    if surface.islower() or not any(letter.isupper() for letter in surface) or is_no_name(surface) or surface in FUNCTION_WORDS:
+        return False
+    if " " in surface or surface.isupper() or surface in place_table() or surface in known_wordings():
+        return True
+    folded = surface.lower()
+    if label != "PERSON" and folded in _COMMON_NOUNS:
+        return False
+    if opens_sentence(text, start):
+        if folded in _COMMON_NOUNS or (
+            folded.endswith(_NOUN_ENDINGS) and label in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART")
+        ):
+            return text.count(surface) > 1 and re.search(r"\b(?!Mr)[a-z]\w* " + re.escape(surface) + r"\b", text) is not None
+        return re.search(r"\b" + re.escape(folded) + r"\b", text) is None
+    return True
+
+
+_COMMON_NOUNS: Final[frozenset[str]] = read_words("common_nouns.txt")
+_NOUN_ENDINGS: Final = (
+    "ments",
+    "tions",
+    "nesses",
+    "holds",
+    "ties",
+    "ings",
+    "ages",
+    "ches",
+    "ment",
+    "tion",
+    "ness",
+    "wares",
+    "hips",
+    "logy",
+    "logies",
 )
 
 
-def _is_list(name: str) -> bool:
-    return (
-        (", " in name or "/" in name)
-        and not _ONE_WITH_COMMA.search(name)
-        and not re.search(r"\d/|/\d|[A-Z]/[A-Z]\b|, D\.?C", name)
-    )
-
-
-def _could_be_name(name: str) -> bool:
-    """Whether there is a capital letter in it, and more than one character."""
-    return len(name) > 1 and any(letter.isupper() for letter in name)
-
-
-def head_candidates(text: str) -> list[Candidate]:
-    """Names by their head words; in a heading in title case only numbered laws, since every word is capitalized there."""
-    found: list[Candidate] = []
-    for name in find_heads(text):
-        if name.rule.endswith(("_head", "_of")):
-            if in_title_case(text, name.start, name.end):
-                continue
-            if is_no_name(text[name.start : name.end]):
-                continue
-        weight = 6 if name.label in ("LAW", "EVENT") else 3
-        found.append(Candidate(name.start, name.end, name.label, name.rule, weight))
+def head_candidates(text: str, words: Words) -> list[Candidate]:
+    """Names by their head words and by their spelling."""
+    found = [
+        Candidate(name.start, name.end, name.label, name.rule, 6 if name.label in ("LAW", "EVENT") else 5)
+        for name in find_heads(text, words)
+        if not is_no_name(text[name.start : name.end])
+    ]
+    found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text, words))
     return found
 
 
-def in_title_case(text: str, start: int, end: int) -> bool:
-    """Whether the line around the span is a heading with capitals at the head of (nearly) every word.
-
-    >>> in_title_case("The Growth Plan Behind Trade\\n", 4, 15), in_title_case("They signed the Growth Plan on Monday.", 16, 27)
-    (True, False)
-    """
-    begin = text.rfind("\n", max(0, start - 200), start) + 1
-    if not begin and start > 200:
-        return False
-    stop = text.find("\n", end, end + 200)
-    stop = (len(text) if len(text) - end <= 200 else -1) if stop < 0 else stop
-    if stop < 0:
-        return False
-    line = text[begin:stop].rstrip()
-    if line.endswith((".", "!", "?", ";", ":", "”")):
-        return False
-    others = [
-        word for word in (text[begin:start] + " " + text[end:stop]).split() if word[0].isalpha() and word not in SMALL_WORDS
-    ]
-    return len(others) == 0 or sum(word[0].isupper() for word in others) >= 0.7 * len(others)
-
-
-_NEXT_NAME: Final = re.compile(r" (?:[A-ZÀ-ÞĀ-ſ]\w)")
-
-
-def table_candidates(text: str) -> list[Candidate]:
-    """Places that mean nothing else, and names of the tables, wherever they stand."""
+def table_candidates(text: str, words: Words) -> list[Candidate]:
+    """Places and known names wherever they stand; places that may mean something else with no weight of their own."""
     found: list[Candidate] = []
     known = known_names()
     position = 0
-    for hit in _WORD.finditer(text):
-        start = hit.start()
+    for start, word in words:
         if start < position:
             continue
-        word = hit[0]
-        rows = known.get(word)
-        if rows:
-            for wording, label, _ in rows:
-                end = start + len(wording)
-                if text.startswith(wording, start) and not text[end : end + 1].isalnum():
-                    found.append(Candidate(start, end, label, "known_name", 8))
-                    position = end
-                    break
-            if position > start:
-                continue
+        best = 0
+        for wording, label, _ in known.get(word, ()):
+            end = start + len(wording)
+            if text.startswith(wording, start) and not text[end : end + 1].isalnum():
+                best = end
+                found.append(Candidate(start, end, label, "known_name", 8))
+                break
         matched = match_place(text, start, word)
-        if matched:
-            position, place = matched
-            found.append(Candidate(start, position, place.label, "place", 9 if place.is_safe else 0))
-    return found
-
-
-_WORD: Final = re.compile(r"(?<![\w@#])(?:[A-ZÀ-ÖØ-ÞĀ-ſĐ]\w*|sub(?=-Sa)|[a-z]{1,2}[A-Z]\w+|vivo\b)")
-
-_PART: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w.’'-]{0,20}"
-_PERSON_NAME: Final = rf"{_PART}(?: (?:(?:van|von|der|de|da|di|del|al|bin|ng|dos)\b ?)?{_PART}){{1,3}}"
-_BYLINE: Final = re.compile(
-    r"(?:\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|Compiled|Edited|Written|Graphics|Photos?|Story) [Bb]y |^(?:By|BY) )"
-    rf"({_PERSON_NAME}(?:(?:, | and |, and ){_PERSON_NAME}){{0,5}})",
-    re.MULTILINE,
-)
-_CAPITALS: Final = r"[A-Z][A-Z’'.-]{2,20}"
-_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_DATELINE: Final = re.compile(
-    rf"^[\s(]{{0,3}}({_CAPITALS}(?: {_CAPITALS}){{0,2}})"
-    rf"(?=(?:, [A-Z][A-Za-z. ]{{2,20}})?(?:,? ?(?:\([^()\n]{{2,40}}\)|{_MONTH}\.? \d{{1,2}})){{0,2}} ?(?:—|–|--?|\(|:|,))",
-    re.MULTILINE,
-)
-
-
-def pattern_candidates(text: str) -> list[Candidate]:
-    """Names that their surroundings give away: bylines and datelines."""
-    found: list[Candidate] = []
-    for hit in _BYLINE.finditer(text):
-        at = hit.start(1)
-        for part in re.split(r"(, and |, | and )", hit[1]):
-            if part not in (", and ", ", ", " and "):
-                start, end = trim(text, at, at + len(part))
-                found.append(Candidate(start, end, "PERSON", "byline", 8))
-            at += len(part)
-    for hit in _DATELINE.finditer(text[:600]):
-        if (
-            not is_no_name(hit[1])
-            and hit[1].title() not in FUNCTION_WORDS
-            and re.search(r" ?(?:—|–|--|-) |\(", text[hit.end(1) : hit.end(1) + 60])
-        ):
-            found.append(Candidate(hit.start(1), hit.end(1), "GPE", "dateline", 8))
+        if matched and matched[0] > best:
+            if best:
+                found.pop()
+            best, place = matched
+            found.append(Candidate(start, best, place.label, "place", 9 if place.is_safe else 0))
+        position = max(position, best)
     return found

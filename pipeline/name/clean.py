@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = " \t\r\n\xa0\u202f\"'“‘«([{<*•-–—|,;:./&#@"
-_CLOSING: Final = " \t\r\n\xa0\u202f\"”’'»)]}>*•-–—|,;:/&@"
+_OPENING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰§†‡ \t\r\n\xa0\u202f\"'“‘«([{<*•-–—|,;:./&#@"
+_CLOSING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡ \t\r\n\xa0\u202f\"”’'»)]}>*•-–—|,;:/&@"
 _ARTICLES: Final = ("the ", "The ", "THE ", "a ", "A ", "an ", "An ", "the\xa0", "The\xa0")
-_ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.(?: ?[A-Z]\.){0,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V)\.)$")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b[A-Z]\.(?: ?[A-Z]\.){0,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V"
+    r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.)$"
+)
 _LIST: Final = re.compile(r", (?:and |or )?| and (?:the )?|/| or | vs\.? | – | & the ")
 
 

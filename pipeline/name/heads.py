@@ -1,7 +1,7 @@
-"""Names that their last word gives away: agreements and plans (LAW), conferences (EVENT), reports, bodies, buildings.
+"""Names that a head word gives away: agreements and plans (LAW), conferences (EVENT), reports, bodies, buildings.
 
-A head word in ``HEADS`` is found, and the name is grown from it over the capitalized words to its left and, for some
-heads, over ``of …`` and ``for …`` to its right. Pure: no spaCy.
+A head word is found among the capitalized words of a text, and the name is grown from it over the capitalized words
+to its left and, for some heads, over ``of …`` and ``for …`` to its right. Pure: no spaCy.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from pipeline.name.places import place_of
+from pipeline.name.places import place_table
+from pipeline.name.scan import Words, in_title_case, opens_sentence
 from pipeline.name.tables import read_rows, read_words
-from pipeline.name.terms import FUNCTION_WORDS
+from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS
 
 
 class Grown(NamedTuple):
-    """A name by its head: offsets, label, name of the rule."""
+    """A name by its head: offsets, label, name of the rule, whether the rule is sure of the label."""
 
     start: int
     end: int
@@ -34,117 +35,175 @@ def _heads() -> dict[str, str]:
 HEADS: Final[dict[str, str]] = _heads()
 """Head word → label of the name it ends."""
 
-_TAKES_OF: Final[frozenset[str]] = read_words("heads_with_of.txt")
-_ALONE: Final = re.compile(
-    r"\b(?:"
-    r"(?P<plan>\d{1,2}(?:st|nd|rd|th) Five-Year Plan(?: (?:for|on) [A-Z][\w-]{1,20}(?: (?:and |of )?[A-Z][\w-]{1,20}){0,6})?)"
-    r"|(?P<number>(?:Regulation|Directive|Decree|Resolution|Act|Law|Decision|Circular|Ordinance|Bill|Section|Article|Rule|Order|Proposition|"
-    r"Executive Order|Republic Act|Presidential Decree)"
-    r" (?:\((?:EU|EC|EEC)\) )?(?:No\.? ?)?[A-Z]{0,4}-?\d[\w./-]{0,18}\w?)"
-    r"|(?P<document>No\. ?\d{1,3} (?:Document|central document))"
-    r"|(?P<standard>(?:ISO|IEC|IFRS|IAS|GB/T) ?\d[\d:-]{0,12})"
-    r"|(?P<vision>(?:Vision|Agenda|Horizon|Mission) 20\d\d)"
-    r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th) (?:[A-Z][\w&’'-]{0,30} ){1,8}"
-    r"(?:Conference|Summit|Forum|Expo|Fair|Congress|Games|Festival|Session))"
-    r")\b"
-)
-_HEAD: Final = re.compile(
-    r"(?<=[\w.)&,] |[\w.’']\s)(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")(?!\w)(?!['’]s \w)"
-)
-_OF_HEAD: Final = re.compile(
-    r"\b(?:" + "|".join(sorted(_TAKES_OF, key=len, reverse=True)) + r")(?: General)? (?:of|for|on) (?:the )?[A-ZÀ-ÞĀ-ſ]"
-)
-_LEFT_LINK: Final[frozenset[str]] = frozenset({"of", "and", "&", "for", "on", "de", "do", "da", "del", "the"})
-_TAIL: Final = re.compile(r"(?:(?:,? and|,| of| for| of the| for the| &| in| on)? [A-ZÀ-ÞĀ-ſ][\w&’'-]{0,30}(?<!['’]s)){1,8}")
-_CAP: Final = r"[A-ZÀ-ÞĀ-ſ][\w’'&-]{0,30}"
+TAKES_OF: Final[frozenset[str]] = read_words("heads_with_of.txt")
+"""Head words that go on with ``of …``, ``for …``, ``on …``."""
+
+_NUMBERED: Final[frozenset[str]] = read_words("numbered_laws.txt")
+_NUMBER: Final = re.compile(r" (?:\((?:EU|EC|EEC)\) )?(?:No\.? ?|[A-Z]{1,5}[ -])?\d[\w./-]{0,18}")
+_DOCUMENT: Final = re.compile(r"\. ?\d{1,3} (?:central )?[Dd]ocument\b")
+_STANDARD: Final[frozenset[str]] = frozenset(["ISO", "IEC", "IFRS", "IAS"])
+_STANDARD_NUMBER: Final = re.compile(r" ?\d[\d:-]{0,12}")
+_VISION: Final[frozenset[str]] = frozenset(["Vision", "Agenda", "Horizon", "Mission"])
+_FIVE_YEAR: Final = re.compile(r"-Year Plan\b(?: (?:for|on) (?=[A-Z]))?")
+_ORDINAL_BEFORE: Final = re.compile(r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,9}(?:st|nd|rd|th)) $")
+_YEAR_AFTER: Final = re.compile(r",? 20\d\d(?:[–-]20\d\d)?\b(?!-)")
+_YEAR_BEFORE: Final = re.compile(r"\b(?:19|20)\d\d $")
+_ACT_YEAR: Final = re.compile(r"(?:,? (?:of )?(?:1[89]|20)\d\d)\b")
+_LEFT_LINKS: Final[frozenset[str]] = frozenset(["of", "and", "&", "for", "on", "the", "de", "do", "da", "del"])
+_CAP: Final = r"[A-ZÀ-ÞĀ-ſ][\w&-]{0,30}(?:[’'](?!s\b)\w{1,20}|(?<=ople)[’']s)?"
 _OF_TAIL: Final = re.compile(
-    rf" (?:of|for|on) (?:the )?{_CAP}"
-    r"(?:(?:, (?=[A-Z][\w-]{1,20}(?:,| and) )| and | & | of (?:the )?| for | )(?!(?:In|The|It|He|She|On|At|A)\b)"
-    rf"{_CAP}){{0,8}}"
+    rf" (?:of|for|on) (?:the )?(?!(?:{'|'.join(sorted(CALENDAR_WORDS))})\b){_CAP}"
+    r"(?:(?:, (?=[A-Z][\w-]{1,20}(?:,| and) )| and | & | of (?:the )?| for | )"
+    rf"(?!(?:In|The|It|He|She|On|At|A|{'|'.join(sorted(CALENDAR_WORDS))})\b){_CAP}){{0,8}}"
 )
-_OPENS_PEOPLE: Final = (
-    "People's",
-    "People’s",
-    "Women's",
-    "Women’s",
-    "Children's",
-    "Children’s",
-    "Leaders’",
-    "Workers'",
-    "King's",
-)
+_PEOPLES: Final = ("People's", "People’s", "Women's", "Women’s", "Children's", "Children’s", "Leaders’", "Workers’", "King's")
+_COMPOUND: Final = re.compile(r"-(?:based|led|owned|backed|listed|controlled|funded|born|style|bound|made|run|wide)$")
+_ABBREVIATED: Final[frozenset[str]] = frozenset(["St.", "Dr.", "No."])
 
 
 def _grow_left(text: str, start: int) -> int:
     """Where the capitalized words that end before ``start`` begin: at most nine of them, in the same line."""
     left = text[max(0, start - 140) : start]
     line = left[left.rfind("\n") + 1 :]
-    words = line.split(" ")
+    words = line.replace("\xa0", " ").split(" ")
     if words and words[-1] == "":
         words.pop()
-    begin, at, pending = start, start, False
+    begin, at, pending = start, start, ""
     for count, word in enumerate(reversed(words)):
         at -= len(word) + 1
         if count >= 10 or not word or at < start - 139:
             break
-        first = word[0]
-        if word in _LEFT_LINK:
-            if word == "the" and not pending:
+        if word in _LEFT_LINKS:
+            if pending and not (word == "of" and pending == "the"):
                 break
-            pending = True
+            pending = word
             continue
-        bare = word.lstrip("“\"‘'(")
-        if not (first.isupper() or (bare and bare[0].isupper()) or (first.isdigit() and word.isdigit() and len(word) == 4)):
+        bare = word.lstrip("“\"‘'([")
+        if not bare or not bare[0].isupper() or pending == "the" or bare in CALENDAR_WORDS:
             break
-        if word[-1] in ',;:.!?)”"' and not (word[-1] == "." and (len(word) <= 3 or word.count(".") > 1)):
+        if word[-1] in ',;:.!?)”"|–—' and not (word[-1] == "." and (word.count(".") > 1 or word in _ABBREVIATED)):
             break
-        if word.endswith(("'s", "’s")) and word not in _OPENS_PEOPLE:
+        if word.endswith(("'s", "’s")) and word not in _PEOPLES:
             break
-        if word in FUNCTION_WORDS:
+        if word in FUNCTION_WORDS or _COMPOUND.search(word):
             break
-        if pending and place_of(word) is not None and text[at + len(word) : at + len(word) + 5] in (" and ",):
+        if pending in ("of", "for", "on", "de", "do", "da", "del") and bare not in TAKES_OF:
             break
-        begin, pending = at + len(word) - len(bare), False
+        if pending in ("and", "&") and (bare in place_table() or bare in HEADS):
+            break
+        begin, pending = at + len(word) - len(bare), ""
         if bare != word:
             break
     return begin
 
 
-def find_heads(text: str) -> list[Grown]:
-    """The names of ``text`` that a head word ends or opens, in order; they may overlap one another.
+def _grow_right(text: str, end: int, word: str) -> int:
+    """The end of the name whose head ``word`` ends at ``end``: over ``of …`` where the head takes it."""
+    if word in TAKES_OF:
+        tail = _OF_TAIL.match(text, end)
+        if tail:
+            return tail.end()
+    return end
 
-    >>> [(text_[name.start : name.end], name.label) for text_ in ["It signed the Paris Agreement."] for name in find_heads(text_)]
+
+def _numbered(text: str, start: int, word: str, end: int) -> Grown | None:
+    """A law by its number, a plan by its ordinal, a standard, a dated vision."""
+    if word in _NUMBERED:
+        number = _NUMBER.match(text, end)
+        if number:
+            stop = start + len(text[start : number.end()].rstrip("./-"))
+            return Grown(start, stop, "LAW", "law_number")
+    elif word == "Five":
+        plan = _FIVE_YEAR.match(text, end)
+        if plan:
+            ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 16), start)
+            stop = start + len("Five-Year Plan")
+            tail = _OF_TAIL.match(text, stop)
+            return Grown(ordinal.start() if ordinal else start, tail.end() if tail else stop, "LAW", "five_year_plan")
+    elif word in _STANDARD:
+        number = _STANDARD_NUMBER.match(text, end)
+        if number:
+            return Grown(start, number.end(), "LAW", "standard")
+    elif word in _VISION:
+        year = re.compile(r" 20\d\d\b").match(text, end)
+        if year:
+            return Grown(start, year.end(), "LAW", "vision")
+    elif word == "No":
+        document = _DOCUMENT.match(text, end)
+        if document:
+            return Grown(start, document.end(), "LAW", "numbered_document")
+    return None
+
+
+def find_heads(text: str, words: Words) -> list[Grown]:
+    """The names of ``text`` that a head word ends or opens; ``words`` are its ``scan.capitals``. They may overlap.
+
+    >>> from pipeline.name.scan import capitals
+    >>> text = "It signed the Paris Agreement."
+    >>> [(text[name.start : name.end], name.label) for name in find_heads(text, capitals(text))]
     [('Paris Agreement', 'LAW')]
     """
     found: list[Grown] = []
-    for hit in _ALONE.finditer(text):
-        kind = hit.lastgroup or ""
-        found.append(Grown(hit.start(), hit.end(), "EVENT" if kind == "ordinal" else "LAW", f"name_{kind}"))
-    for hit in _HEAD.finditer(text):
-        start = _grow_left(text, hit.start())
-        if start == hit.start():
+    for start, word in words:
+        label = HEADS.get(word)
+        end = start + len(word)
+        if label is None or word in _NUMBERED or word == "Five":
+            numbered = _numbered(text, start, word, end) if word in _OTHER or word in _NUMBERED else None
+            if numbered:
+                found.append(numbered)
+                continue
+            if label is None:
+                continue
+        if text[end : end + 2] in ("'s", "’s") and label not in ("ORG", "LAW"):
             continue
-        label = HEADS[hit[0]]
-        end = hit.end()
-        if label == "WORK_OF_ART":
-            year = re.match(r" 20\d\d\b", text[end : end + 6])
-            end += len(year[0]) if year else 0
-        elif hit[0] in ("Inc", "Ltd", "Corp", "Co") and text[end : end + 1] == ".":
-            end += 1
-        if hit[0] in _TAKES_OF:
-            tail = _OF_TAIL.match(text, end)
-            if tail:
-                end = tail.end()
-                if end - hit.start() > 0 and text[end - 2 : end] in ("'s", "’s"):
-                    end -= 2
-        found.append(Grown(start, end, label, f"{label.lower()}_head"))
-    for hit in _OF_HEAD.finditer(text):
-        word = re.match(r"\w+", hit[0])
-        tail = _OF_TAIL.match(
-            text, text.index(" ", hit.start()) if " General" not in hit[0] else hit.start() + hit[0].index(" General") + 8
-        )
-        if tail and word:
-            end = tail.end() - (2 if text[tail.end() - 2 : tail.end()] in ("'s", "’s") else 0)
-            label = HEADS.get(word[0], "ORG")
-            found.append(Grown(_grow_left(text, hit.start()), end, label, f"{label.lower()}_of"))
-    return sorted(found)
+        grown = _grow(text, start, end, word, label)
+        if grown:
+            found.append(grown)
+    return found
+
+
+_OTHER: Final[frozenset[str]] = frozenset(["Five", "No"]) | _STANDARD | _VISION
+
+
+def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | None:
+    """The name around one head word, or None where the head stands alone or its line is a heading in title case."""
+    begin = _grow_left(text, start) if start and text[start - 1] in " \xa0" else start
+    stop = _grow_right(text, end, word)
+    if begin == start and stop == end:
+        return None
+    year = None
+    if label in ("WORK_OF_ART", "LAW") or word == "Statistics":
+        year = (_ACT_YEAR if word in ("Act", "Law") else _YEAR_AFTER).match(text, stop)
+        before = _YEAR_BEFORE.search(text, max(0, begin - 6), begin) if label == "WORK_OF_ART" else None
+        if before:
+            begin = before.start()
+        if year and (begin < start):
+            stop = year.end()
+            label = "WORK_OF_ART" if word == "Statistics" else label
+        if word == "Forecast" and not year:
+            return None
+    elif label == "EVENT":
+        ordinal = _ORDINAL_BEFORE.search(text, max(0, begin - 16), begin)
+        if ordinal:
+            begin = ordinal.start()
+    elif word in ("Inc", "Ltd", "Corp", "Co", "Bros") and text[stop : stop + 1] == ".":
+        stop += 1
+    titled = in_title_case(text, begin, stop)
+    if titled and not (year or (label == "EVENT" and text[begin].isdigit()) or _is_letterhead(text, begin, stop, word)):
+        return None
+    if (
+        begin == start
+        and label != "ORG"
+        and opens_sentence(text, start)
+        and word not in ("Treaty", "Convention", "Declaration", "Charter")
+    ):
+        return None
+    return Grown(begin, stop, label, f"{label.lower()}_head")
+
+
+def _is_letterhead(text: str, begin: int, stop: int, word: str) -> bool:
+    """Whether the name fills its line or the part of it between bars, and goes on with ``of``: a body that signs."""
+    if word not in TAKES_OF or stop == begin + len(word) or HEADS.get(word) != "ORG":
+        return False
+    before, after = text[max(0, begin - 2) : begin].strip(" "), text[stop : stop + 3].strip(" ")
+    return (not before or before[-1] in "\n|:") and (not after or after[0] in "\n|(")

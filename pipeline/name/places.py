@@ -111,9 +111,7 @@ def _index() -> dict[str, tuple[tuple[str, Place], ...]]:
     return {first: tuple(sorted(listed, key=lambda item: -len(item[0]))) for first, listed in index.items()}
 
 
-CAPITALIZED: Final = re.compile(
-    r"(?<![\w@#])(?:[A-ZÀ-ÖØ-ÞĀ-ſĐ]\w{1,40}|[NSU](?=[.'’])|sub(?=-Sa)|euro(?:zone)?(?= zone| area|zone\b|\b))"
-)
+CAPITALIZED: Final = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞĀ-ſĐ]\w*|sub(?=-Sa)|euro(?= (?:zone|area))|eurozone\b)")
 """Where a name may begin: a capital letter at the head of a word, and the few wordings that begin with a small one."""
 _WORLD: Final = re.compile(r"\b(?:[Ww]orld(?:wide)?|[Gg]lobal(?:ly)?)\b")
 
@@ -125,7 +123,7 @@ def match_place(text: str, start: int, word: str) -> tuple[int, Place] | None:
         return None
     for wording, place in listed:
         end = start + len(wording)
-        if text.startswith(wording, start) and not text[end : end + 1].isalnum():
+        if text.startswith(wording, start) and not _continues(text, end):
             return end, place
     return None
 
@@ -175,3 +173,14 @@ def find_places(text: str) -> list[FoundPlace]:
         if not any(place.start <= hit.start() < place.end for place in found):
             found.append(FoundPlace(hit.start(), hit.end(), "World", "World", hit[0].lower() != "world"))
     return sorted(found)
+
+
+def _continues(text: str, end: int) -> bool:
+    """Whether the word goes on behind ``end``: with a letter, or with a hyphen and a capital that begins no place."""
+    following = text[end : end + 1]
+    if following.isalnum():
+        return True
+    if following == "-" and text[end + 1 : end + 2].isupper():
+        rest = re.compile(r"\w+").match(text, end + 1)
+        return rest is None or rest[0] not in _index()
+    return False

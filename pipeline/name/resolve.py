@@ -1,183 +1,177 @@
 """The names of an article: candidates of the model, tables and patterns, settled by rules that see the whole document.
 
-The order of work: candidates → overlaps settled → definitions of short forms → one label for one name by vote →
-mentions that were missed → one canonical name. Rules follow what is known to raise the F1 of a newswire model:
-trimmed boundaries, later bare surnames, majority label, definitions, propagation.
+The order of work: candidates → overlaps settled → short forms → one label for one name by vote → mentions that were
+missed → one canonical name. Rules follow what is known to raise the F1 of a newswire model: trimmed boundaries, later
+bare surnames, majority label, definitions, propagation.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pipeline.mentions import NameMention
-from pipeline.name.acronyms import Definition, find_definitions
-from pipeline.name.candidates import (
-    LABELS,
-    Candidate,
-    head_candidates,
-    known_canonical,
-    model_candidates,
-    pattern_candidates,
-    table_candidates,
-)
+from pipeline.name.acronyms import Definition, find_definitions, find_glosses
+from pipeline.name.bylines import form_candidates
+from pipeline.name.candidates import LABELS, Candidate, head_candidates, known_wordings, model_candidates, table_candidates
+from pipeline.name.canonical import canonical_names
 from pipeline.name.clean import trim
 from pipeline.name.heads import HEADS
-from pipeline.name.places import place_of
-from pipeline.name.terms import FUNCTION_WORDS, is_no_name
+from pipeline.name.places import place_of, place_table
+from pipeline.name.scan import Words, capitals, in_title_case
+from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
+from pipeline.name.vote import follow_definitions, key_of, vote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_CAPITAL: Final = re.compile(r"(?<![\w@#])(?:[A-ZÀ-ÖØ-ÞĀ-ſĐ]|[a-z]{1,2}[A-Z]|\d)\w*")
-_LEGAL_FORM: Final = re.compile(
-    r",? (?:Inc|Ltd|Corp|Co|plc|PLC|LLC|LLP|Limited|Bhd|AG|SA|S\.A|SE|NV|GmbH|Pty Ltd|Co\.?,? Ltd|& Co)\.?$"
-)
+Spans = Sequence[tuple[int, int]]
 
 
 def resolve_names(
-    doc: Doc, *, excluded: Sequence[tuple[int, int]] = (), aliases: Mapping[str, str] | None = None
+    doc: Doc, *, excluded: Spans = (), aliases: Mapping[str, str] | None = None, text: str | None = None
 ) -> list[NameMention]:
     """The names of a whole article, in order and without overlap.
 
     ``doc`` is the article with the entities of the model's ``ner``; no other component needs to have run.
     ``excluded`` are character spans of figures and dates: no name lies within one of them, and one at an end of a name
-    is cut off. ``aliases`` maps wordings to canonical names (the user's own table) and goes before every rule.
+    of the model's is cut off. ``aliases`` maps wordings to canonical names (the user's own table) and goes before every
+    rule. ``text`` is ``doc.text`` where the caller has it at hand, which saves making it once more.
     """
-    text = doc.text
-    found = model_candidates(doc, text) + head_candidates(text) + table_candidates(text) + pattern_candidates(text)
+    text = doc.text if text is None else text
+    words = capitals(text)
+    found = model_candidates(doc, text)
+    found += head_candidates(text, words)
+    found += table_candidates(text, words)
+    found += form_candidates(text)
     definitions = find_definitions(text)
-    settled = _settle(text, found, definitions, excluded)
-    labels = _vote(text, settled, definitions)
-    settled = _propagate(text, settled, labels, excluded)
-    names = _canonical(text, settled, labels, definitions, aliases or {})
-    mentions = []
+    found += _defined(text, found, definitions)
+    settled = _settle(found, text, excluded)
+    glosses = find_glosses(
+        text, {c.end: c.start for c in settled if c.label in ("ORG", "LAW", "PRODUCT", "FAC") and " " in text[c.start : c.end]}
+    )
+    glosses = [g for g in glosses if _may_be_short(text, g, definitions)]
+    if glosses:
+        definitions += glosses
+        settled = _settle(settled + _defined(text, settled, glosses), text, excluded)
+    labels = vote(text, settled)
+    follow_definitions(text, definitions, labels)
+    settled = _propagate(text, words, settled, labels, excluded)
+    names = canonical_names(text, settled, labels, definitions, aliases or {})
+    mentions: list[NameMention] = []
     for candidate in settled:
         surface = text[candidate.start : candidate.end]
-        label = labels.get(_key(surface), candidate.label)
-        place = place_of(surface)
+        key = key_of(surface)
+        label = labels.get(key, candidate.label)
+        place = place_of(surface) if label in ("GPE", "NORP", "LOC") else None
         mentions.append(
             NameMention(
                 start_char=candidate.start,
                 end_char=candidate.end,
                 text=surface,
                 label=label,
-                name=names[_key(surface)],
+                name=names[key],
                 rule=candidate.rule,
-                place=place.country if place and label in ("GPE", "NORP", "LOC") else None,
+                place=place.country if place else None,
             )
         )
     return mentions
 
 
-def _key(surface: str) -> str:
-    """What makes two mentions one name: case (but for acronyms of up to four letters), dots and spaces do not matter."""
-    folded = surface.replace("\xa0", " ").replace("’", "'").replace("\n", " ")
-    if len(folded) > 4 or "." in folded:
-        folded = folded.casefold()
-        if len(folded) <= 8 and "." in folded:
-            folded = folded.replace(".", "")
-            folded = folded.upper() if len(folded) <= 4 else folded
-    return folded
+def _may_be_short(text: str, gloss: Definition, definitions: Sequence[Definition]) -> bool:
+    short = text[gloss.short_start : gloss.short_end]
+    return (
+        not any(d.short_start == gloss.short_start for d in definitions)
+        and not is_no_name(short)
+        and short not in place_table()
+        and short not in known_wordings()
+        and short not in CALENDAR_WORDS
+    )
 
 
-def _settle(
-    text: str, found: list[Candidate], definitions: list[Definition], excluded: Sequence[tuple[int, int]]
-) -> list[Candidate]:
-    """One candidate for each stretch of text: the longest, then the weightiest; labels of equal spans are left to the vote."""
+def _defined(text: str, found: Sequence[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
+    """Candidates for the long and the short form of each definition."""
+    added: list[Candidate] = []
     for definition in definitions:
-        long_form = text[definition.long_start : definition.long_end]
-        label = next(
-            (c.label for c in found if c.end == definition.long_end and c.start >= definition.long_start and c.weight > 2), None
-        )
-        label = label or next((c.label for c in found if c.end == definition.long_end and c.start <= definition.long_start), None)
-        label = label or HEADS.get(long_form.rsplit(" ", 1)[-1], "ORG")
         if is_no_name(text[definition.short_start : definition.short_end]):
             continue
+        over = [c for c in found if c.end == definition.long_end]
+        sure = max(over, key=lambda c: c.weight, default=None)
+        label = sure.label if sure else HEADS.get(text[definition.long_start : definition.long_end].rsplit(" ", 1)[-1], "ORG")
         if label in ("PERSON", "GPE", "NORP"):
             label = "ORG"
-        found.append(Candidate(definition.long_start, definition.long_end, label, "definition", 5))
-        found.append(Candidate(definition.short_start, definition.short_end, label, "definition", 5))
+        added.append(Candidate(definition.long_start, definition.long_end, label, "definition", 5))
+        added.append(Candidate(definition.short_start, definition.short_end, label, "definition", 5))
+    return added
+
+
+def _settle(found: Sequence[Candidate], text: str, excluded: Spans) -> list[Candidate]:
+    """One candidate for each stretch of text: the longest, then the weightiest."""
+    modeled = {(c.start, c.end) for c in found if c.rule == "model"}
+    fit = [cut for c in found if (cut := _cut(text, c, excluded)) is not None] if excluded else list(found)
+    fit = [c for c in fit if c.weight or (c.start, c.end) in modeled]
+    fit.sort(key=lambda c: (c.start, -c.end, -c.weight))
     kept: list[Candidate] = []
-    cut = [candidate for candidate in (_cut(text, c, excluded) for c in found) if candidate is not None] if excluded else found
-    cut.sort(key=lambda c: (c.start, -c.end, -c.weight))
-    modeled = {(c.start, c.end) for c in cut if c.rule == "model"}
-    for candidate in cut:
-        if candidate.weight == 0 and (candidate.start, candidate.end) not in modeled:
-            continue
+    for candidate in fit:
         while kept and candidate.start < kept[-1].end:
             last = kept[-1]
-            if _worth(candidate) > _worth(last):
-                kept.pop()
-                continue
-            break
+            if (candidate.end - candidate.start, candidate.weight) <= (last.end - last.start, last.weight):
+                break
+            kept.pop()
         else:
             kept.append(candidate)
     return kept
 
 
-def _worth(candidate: Candidate) -> tuple[int, int]:
-    return (candidate.end - candidate.start, candidate.weight)
-
-
-def _cut(text: str, candidate: Candidate, excluded: Sequence[tuple[int, int]]) -> Candidate | None:
-    """The candidate without figures and dates at its ends; None where nothing is left."""
+def _cut(text: str, candidate: Candidate, excluded: Spans) -> Candidate | None:
+    """The candidate without figures and dates at its ends; None where it lies within one."""
     start, end = candidate.start, candidate.end
     for low, high in excluded:
         if high <= start or low >= end:
             continue
         if low <= start and high >= end:
             return None
-        if candidate.rule not in ("model", "propagated"):
+        if candidate.rule != "model":
             continue
         if low <= start:
             start, end = trim(text, high, end)
         elif high >= end:
             start, end = trim(text, start, low)
-    return candidate._replace(start=start, end=end) if end > start else None
+    if end - start < 2 or not any(letter.isupper() for letter in text[start:end]):
+        return None
+    return candidate if (start, end) == (candidate.start, candidate.end) else candidate._replace(start=start, end=end)
 
 
-def _vote(text: str, settled: list[Candidate], definitions: list[Definition]) -> dict[str, str]:
-    """Key of a name → its one label in the document."""
-    votes: dict[str, Counter[str]] = {}
-    for candidate in settled:
-        votes.setdefault(_key(text[candidate.start : candidate.end]), Counter())[candidate.label] += candidate.weight or 1
-    return {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
-
-
-def _propagate(
-    text: str, settled: list[Candidate], labels: dict[str, str], excluded: Sequence[tuple[int, int]]
-) -> list[Candidate]:
+def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[str, str], excluded: Spans) -> list[Candidate]:
     """``settled`` with the mentions that were missed of names that were found; bare surnames among them."""
     known: dict[str, list[tuple[str, str]]] = {}
-
-    def learn(surface: str, label: str) -> None:
+    seen: set[str] = set()
+    for candidate in settled:
+        surface = text[candidate.start : candidate.end]
+        if surface in seen:
+            continue
+        seen.add(surface)
+        label = labels[key_of(surface)]
         first = re.match(r"\w+", surface)
-        if first and (len(surface) > 2 or surface.isupper()) and surface not in FUNCTION_WORDS and not is_no_name(surface):
+        if first and (len(surface) > 2 or surface.isupper()) and surface not in FUNCTION_WORDS:
             known.setdefault(first[0], []).append((surface, label))
-
-    for surface in {text[c.start : c.end] for c in settled}:
-        label = labels[_key(surface)]
-        learn(surface, label)
-        if label == "PERSON":
-            parts = surface.split(" ")
-            if len(parts) > 1 and len(parts[-1]) > 2:
-                learn(parts[-1], "PERSON")
+        if label == "PERSON" and " " in surface:
+            last = surface.rsplit(" ", 1)[-1]
+            if len(last) > 2 and last not in seen and last not in place_table():
+                known.setdefault(last, []).append((last, label))
     for listed in known.values():
         listed.sort(key=lambda row: -len(row[0]))
     added: list[Candidate] = []
     spans = iter(settled)
     current = next(spans, None)
     position = 0
-    for hit in _CAPITAL.finditer(text):
-        start = hit.start()
+    for start, word in words:
         while current is not None and current.end <= start:
             current = next(spans, None)
-        if start < position or (current is not None and current.start <= start):
+        if word not in known or start < position or (current is not None and current.start <= start):
             continue
-        for surface, label in known.get(hit[0], ()):
+        for surface, label in known[word]:
             end = start + len(surface)
             if (
                 text.startswith(surface, start)
@@ -185,80 +179,19 @@ def _propagate(
                 and (current is None or end <= current.start)
             ):
                 candidate = Candidate(start, end, label, "propagated", 1)
+                if (
+                    " " not in surface
+                    and not surface.isupper()
+                    and in_title_case(text, start, end)
+                    and text[start - 1 : start] == " "
+                ):
+                    break
                 if not excluded or _cut(text, candidate, excluded) == candidate:
                     added.append(candidate)
-                    labels.setdefault(_key(surface), label)
+                    labels.setdefault(key_of(surface), label)
                     position = end
                 break
-    return sorted(settled + added)
-
-
-def _canonical(
-    text: str, settled: list[Candidate], labels: dict[str, str], definitions: list[Definition], aliases: Mapping[str, str]
-) -> dict[str, str]:
-    """Key of a name → its canonical name."""
-    surfaces: dict[str, str] = {}
-    for candidate in settled:
-        surface = text[candidate.start : candidate.end]
-        key = _key(surface)
-        if key not in surfaces or (surfaces[key].isupper() and not surface.isupper()):
-            surfaces[key] = surface
-    full: dict[str, str] = {}
-    for definition in definitions:
-        full[_key(text[definition.short_start : definition.short_end])] = text[definition.long_start : definition.long_end]
-    people = [surface for key, surface in surfaces.items() if labels.get(key) == "PERSON" and " " in surface]
-    bodies = [surface for key, surface in surfaces.items() if labels.get(key) == "ORG" and " " in surface]
-    names: dict[str, str] = {}
-    for key, surface in surfaces.items():
-        names[key] = _name_of(key, surface, labels.get(key, ""), full, people, bodies, surfaces, aliases)
-    return names
-
-
-def _name_of(
-    key: str,
-    surface: str,
-    label: str,
-    full: Mapping[str, str],
-    people: Sequence[str],
-    bodies: Sequence[str],
-    surfaces: Mapping[str, str],
-    aliases: Mapping[str, str],
-) -> str:
-    """The canonical name of one surface, by the first rule that knows it."""
-    surface = re.sub(r"\s+", " ", surface)
-    if surface in aliases:
-        return aliases[surface]
-    known = known_canonical()
-    if surface in known:
-        return known[surface]
-    if key in full:
-        long_form = full[key]
-        return aliases.get(long_form) or known.get(long_form) or long_form
-    if label in ("GPE", "LOC", "ORG"):
-        place = place_of(surface)
-        if place and not place.is_adjective:
-            return place.name
-    if label == "PERSON" and " " not in surface:
-        owners = [person for person in people if person.split(" ")[-1] == surface]
-        owners = owners or [person for person in people if person.split(" ")[0] == surface]
-        return owners[0] if len(set(owners)) == 1 else surface
-    if label == "ORG":
-        longer = {body for body in bodies if body.startswith(surface + " ") and len(body) > len(surface)}
-        bare = _LEGAL_FORM.sub("", surface)
-        longer = {_LEGAL_FORM.sub("", body) for body in longer}
-        if len(longer) == 1 and place_of(surface) is None:
-            return longer.pop()
-        return bare if bare and bare != surface and len(bare) > 2 else _spoken(surface)
-    return _spoken(surface)
-
-
-def _spoken(surface: str) -> str:
-    """A name in capitals as it would stand in a sentence: ``STATE POST BUREAU`` → ``State Post Bureau``; acronyms stay."""
-    if (surface.isupper() and len(surface) > 5 and " " in surface) or (surface.isupper() and len(surface) > 6):
-        return " ".join(
-            word.capitalize() if word not in ("OF", "AND", "FOR", "THE") else word.lower() for word in surface.split(" ")
-        )
-    return surface
+    return sorted(settled + added) if added else settled
 
 
 __all__ = ["LABELS", "resolve_names"]

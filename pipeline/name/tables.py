@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -25,3 +26,9 @@ def read_rows(file: str) -> tuple[tuple[str, ...], ...]:
 def read_words(file: str) -> frozenset[str]:
     """The words of ``data/<file>``, which stand many on a line with a bar between."""
     return frozenset(word.strip() for line in read_lines(file) for word in line.split("|") if word.strip())
+
+
+@cache
+def any_of(file: str) -> str:
+    """The words of ``data/<file>`` as alternatives of a regular expression, longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(read_words(file), key=lambda word: (-len(word), word)))

@@ -1,7 +1,7 @@
 """Words that a statistical model takes for names and that are none: technical terms, abbreviations, common nouns.
 
 Compared with case folded and a leading article dropped. Sources: our own reading of business, policy and science
-news. The lists lie in ``data/not_names.txt`` and ``data/function_words.txt``.
+news. The lists lie in ``data/not_names.txt`` and its neighbors.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ FUNCTION_WORDS: Final[frozenset[str]] = read_words("function_words.txt")
 
 SMALL_WORDS: Final[frozenset[str]] = read_words("small_words.txt")
 """Words that stay small within a name or a heading in title case."""
+
+CALENDAR_WORDS: Final[frozenset[str]] = read_words("calendar_words.txt")
+"""Months and days of the week: never part of a name that is grown from its head."""
 
 
 def is_no_name(text: str) -> bool:

@@ -1,0 +1,62 @@
+"""Names that the form of an article gives away: who wrote it, where it was filed. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.name.candidates import Candidate
+from pipeline.name.clean import trim
+from pipeline.name.places import place_of
+from pipeline.name.tables import any_of
+from pipeline.name.terms import FUNCTION_WORDS, is_no_name
+
+_PART: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w.’'-]{0,20}"
+_PERSON_NAME: Final = rf"{_PART}(?: (?:(?:van|von|der|de|da|di|del|al|bin|ng|dos)\b ?)?{_PART}){{1,3}}"
+_CREDIT: Final = re.compile(
+    r"(?:(?:eporting|diting|riting|ompiled|dited|ritten|raphics|hotos?|tory) [Bb]y:? |(?:^|\n)(?:By|BY) |dited by: )"
+    rf"({_PERSON_NAME}(?:(?:, | and |, and | & ){_PERSON_NAME}){{0,5}})"
+)
+_BETWEEN: Final = re.compile(r", and |, | and | & ")
+_NO_AUTHOR: Final = re.compile(
+    r"(?i)\b(?:writer|correspondents?|staff|reporters?|editors?|desk|bureau|newsroom|agency|agencies|our|the|team|news|"
+    r"contributor|columnist|analyst|reuters)\b"
+)
+_CAPITALS: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][A-ZÀ-ÖØ-ÞĀ-ſ’'.-]{1,20}"
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY: Final = rf"(?:{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
+_DATELINE: Final = re.compile(
+    rf"(?:^|\n)[ (]{{0,3}}({_CAPITALS}(?: (?:DE |OF )?{_CAPITALS}){{0,2}})"
+    r"(?P<more>(?:, [A-Z][A-Za-z]{1,14}\.?(?: [A-Z][a-z]{1,12})?)?"
+    rf"(?:,? ?(?:\([^()\n]{{2,40}}\)|{_DAY})){{0,2}}) ?(?:—|–|--|-|:)(?=[ \n])"
+)
+_NO_DATELINE: Final = re.compile(rf"\b(?:{any_of('no_dateline.txt')})\b")
+
+
+def form_candidates(text: str) -> list[Candidate]:
+    """The authors in bylines and credits, and the town of the dateline.
+
+    >>> text = "LAGOS, May 3 (Wire) - Rates rose. (Reporting by Ann Bell; Editing by T. Oke)"
+    >>> [text[found.start : found.end] for found in form_candidates(text)]
+    ['Ann Bell', 'T. Oke', 'LAGOS']
+    """
+    found: list[Candidate] = []
+    for hit in _CREDIT.finditer(text):
+        at = hit.start(1)
+        for cut in [*_BETWEEN.finditer(text, hit.start(1), hit.end(1)), None]:
+            stop = cut.start() if cut else hit.end(1)
+            start, end = trim(text, at, stop)
+            if " " in text[start:end] and not _NO_AUTHOR.search(text, start, end) and place_of(text[start:end]) is None:
+                found.append(Candidate(start, end, "PERSON", "byline", 8))
+            at = cut.end() if cut else stop
+    for hit in _DATELINE.finditer(text, 0, 1200):
+        town = hit[1]
+        if _NO_DATELINE.search(town) or is_no_name(town) or town.title() in FUNCTION_WORDS:
+            continue
+        if (
+            hit["more"]
+            or place_of(town)
+            or (text.find("\n", hit.end()) - hit.end() > 100 and text[hit.end() : hit.end() + 2].strip().isupper())
+        ):
+            found.append(Candidate(hit.start(1), hit.end(1), "GPE", "dateline", 8))
+    return found

@@ -1,0 +1,117 @@
+"""What stands beside a name and tells what it is: titles before a person, ``shares`` after a company, ``in`` before a place.
+
+Each cue is a vote for a label with a weight; ``vote`` adds them to the model's. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.name.heads import HEADS
+from pipeline.name.tables import any_of, read_words
+
+GIVEN_NAMES: Final[frozenset[str]] = read_words("given_names.txt")
+"""Given names of many languages."""
+
+_FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
+
+_TITLE_BEFORE: Final = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev)\.?|{any_of('titles.txt')}) $")
+_PERSON_AFTER: Final = re.compile(
+    rf"(?:, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
+    r" (?:told|recalls?|recalled|smiled|laughed|joked|tweeted|resigned|died|insists?|insisted|shrugs?|sighs?|graduated|wept)\b|"
+    r" \((?:D|R|I)-)"
+)
+_ORG_BEFORE: Final = re.compile(
+    rf"\b(?:{any_of('firm_kinds.txt')}|shares (?:in|of)|stake in|shareholders? (?:in|of)|"
+    r"(?:owned|acquired|backed|made|built) by|listed) $"
+)
+_ORG_AFTER: Final = re.compile(
+    rf"(?:['’]s? (?:{any_of('firm_things.txt')})\b|"
+    r" (?:shares|stock|spokes\w+|executives?|analysts?|data show|data showed|figures show|researchers) \w|"
+    r" (?:soared|jumped|surged|tumbled|plunged|slid|gained|added|climbed|fell|rose|shed|slumped|dropped|leapt) (?:by )?"
+    r"(?:about |more than |almost )?\d|"
+    r" (?:reported|posted|said in a statement|sold \d|launched|acquired|"
+    r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
+    rf", (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b)"
+)
+_PLACE_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:(?P<verb>\w{2,14}) )?(?:in|near|outside|across|around|throughout|In|Across|Near|Outside) $"
+)
+_NOT_OF_PLACE: Final[frozenset[str]] = read_words("not_of_place.txt")
+_PLACE_AFTER: Final = re.compile(
+    r"(?:-based\b|"
+    r" (?:[Pp]rovince|[Cc]ounty|[Dd]istrict|[Pp]refecture|[Mm]unicipality|[Cc]ity|[Ss]tate|"
+    r"[Vv]illage|[Tt]ownship|region|town|residents)\b)"
+)
+_NATURE_AFTER: Final = re.compile(
+    r" (?:[Rr]iver|[Ss]ea|[Mm]ountains?|[Vv]alley|[Dd]esert|[Dd]elta|[Bb]asin|[Cc]oast|[Pp]eninsula|[Ii]slands?|[Ll]ake)\b"
+)
+_INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
+_FIRM_ENDINGS: Final = tuple(sorted(read_words("firm_endings.txt")))
+
+Vote = tuple[str, int]
+
+
+def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
+    """The vote of what stands around the name at ``start:end``, which the model read as ``label``.
+
+    >>> text = "Shares in the lender Norbank fell."
+    >>> cue_of(text, 21, 28, "PERSON")
+    ('ORG', 5)
+    """
+    before = text[max(0, start - 34) : start]
+    after = text[end : end + 70]
+    surface = text[start:end]
+    if _TITLE_BEFORE.search(before):
+        return "PERSON", 6
+    if _PERSON_AFTER.match(after):
+        return ("PERSON", 4) if label in ("PERSON", "ORG", "GPE", "NORP") and " " in surface else None
+    if _ORG_BEFORE.search(before):
+        return "ORG", 5
+    if _ORG_AFTER.match(after):
+        return "ORG", 4
+    if _NATURE_AFTER.match(after):
+        return "LOC", 3
+    if _PLACE_AFTER.match(after):
+        return "GPE", 3
+    place = _PLACE_BEFORE.search(before)
+    if place and (place["verb"] or "") not in _NOT_OF_PLACE:
+        return ("GPE", 3) if label not in ("ORG", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") else ("GPE", 1)
+    return None
+
+
+def shape_of(surface: str, label: str) -> Vote | None:
+    """The vote of a name's own spelling: capitals alone, a capital within, the ending of a firm, a given name at its head.
+
+    >>> shape_of("KTZ", "PERSON"), shape_of("PitchBook", "GPE"), shape_of("Maria", "ORG")
+    (('ORG', 6), ('ORG', 4), ('PERSON', 3))
+    """
+    first, _, rest = surface.partition(" ")
+    if not rest:
+        if surface.isupper() and 2 < len(surface) <= 6 and surface.isalpha():
+            if label in ("PERSON", "NORP") or (label in ("GPE", "FAC", "LOC") and len(surface) < 5):
+                return "ORG", 6
+            return None
+        if _INNER_CAPITAL.match(surface) and not surface.startswith(
+            ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Al", "O'")
+        ):
+            return ("ORG", 4) if label in ("PERSON", "GPE", "NORP", "LOC", "FAC") else None
+        if surface in GIVEN_NAMES:
+            return "PERSON", 3
+        if surface.endswith(_FIRM_ENDINGS) and label in ("PERSON", "NORP", "GPE"):
+            return "ORG", 3
+        return None
+    last = surface.rsplit(" ", 1)[-1].rstrip(".")
+    head = HEADS.get(last) or ("ORG" if last in _FIRM_WORDS else None)
+    if head and label not in ("WORK_OF_ART",) and not (head == "LOC" and label in ("FAC", "GPE")):
+        return head, 4
+    if (
+        first in GIVEN_NAMES
+        and label in ("ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC")
+        and rest.count(" ") < 2
+        and rest[0].isupper()
+        and rest.isalpha()
+    ):
+        return "PERSON", 3
+    return None

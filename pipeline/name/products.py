@@ -1,0 +1,103 @@
+"""Products by how they are spelled: letters and digits in one word (``KX-200``), a name and its number (``Falcon 9``). Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from pipeline.name.places import place_table
+from pipeline.name.scan import Words
+from pipeline.name.tables import any_of, read_words
+from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
+
+
+class Product(NamedTuple):
+    """A product or an event by its spelling: offsets, label, name of the rule."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+
+
+_MIXED: Final = re.compile(r"[A-Z][A-Za-z]{0,9}\d{1,4}[a-z]{0,5}(?:-\d{0,4}[A-Z]?s?\b)?(?:-[A-Z]\b)?(?![\w%])")
+_HYPHENED: Final = re.compile(r"[A-Z]{1,5}-\d{1,4}[a-zA-Z]{0,2}(?![\w%])")
+_NO_PRODUCT: Final = re.compile(
+    r"(?:FY\d{2,4}|CO2|CH4|H2O|N2O|SO2|NO2|NOx|PM\d+|H\dN\d|COVID-?\d*|Covid-?\d+|SARS\d*|EU-?\d{2}|Q\d[A-Z]?\d*|OPEC\d|"
+    rf"[A-Z]+-20\d\d|[A-Z][a-z]{{2}}-\d{{1,2}}|(?:{any_of('money_codes.txt')})\d+\w*|[A-Z]{{4,}}\d{{4,}})$"
+)
+_ONE_LETTER: Final = re.compile(r"[A-Z]\d{1,3}$")
+_THINGS: Final = any_of("product_kinds.txt")
+_THING: Final = re.compile(rf" (?:{_THINGS})\b")
+_EVENT: Final = re.compile(r"COP ?\d{1,2}\b")
+_GROUP: Final = re.compile(r"[GPE](?:7|20|8|77)\b(?!-)")
+_NUMBERED: Final = re.compile(
+    r" (?:[1-9]\d{0,2}[a-z]{0,2}|[IVX]{1,4}|\d\.\d)(?: (?:Pro\+?|Max|Plus|Ultra|[Mm]ini|Lite|MAX|Air|SE))?"
+    r"(?=[.,;:)’']|$| (?:and|or|is|was|has|"
+    r"had|will|would|can|could|may|to|at|in|on|with|from|for|as|by|which|that|led|sold|took|came|beat|got|made|went|rose|fell|sales|"
+    rf"{_THINGS})\b)"
+)
+_NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
+"""Words before a number that make no product: ``Table 4``, ``Phase 3``, ``Route 1``, ``Nearly 20``."""
+
+
+def find_products(text: str, words: Words) -> list[Product]:
+    """The products of ``text`` by their spelling; ``words`` are its ``scan.capitals``. They may overlap other names.
+
+    >>> from pipeline.name.scan import capitals
+    >>> text = "The KX-200 blender outsold the Falcon 9."
+    >>> [text[found.start : found.end] for found in find_products(text, capitals(text))]
+    ['KX-200', 'Falcon 9']
+    """
+    found: list[Product] = []
+    for start, word in words:
+        end = start + len(word)
+        follows = text[end : end + 2]
+        if word[-1].isdigit() or (len(word) > 2 and word[1:].isalnum() and not word.isalpha()):
+            product = _mixed(text, start)
+            if product:
+                found.append(product)
+        elif len(follows) == 2 and follows[0] == "-" and follows[1].isdigit():
+            hit = _HYPHENED.match(text, start)
+            if hit and not _NO_PRODUCT.match(hit[0]) and not is_no_name(hit[0]):
+                found.append(Product(start, hit.end(), "PRODUCT", "letters_and_digits"))
+        elif len(follows) == 2 and follows[0] == " " and (follows[1].isdigit() or follows[1] in "IVX"):
+            hit = _NUMBERED.match(text, end)
+            if hit and _may_have_model(text, start, word):
+                found.append(Product(start, hit.end(), "PRODUCT", "name_and_number"))
+    return found
+
+
+def _mixed(text: str, start: int) -> Product | None:
+    event = _EVENT.match(text, start)
+    if event:
+        return Product(start, event.end(), "EVENT", "climate_conference")
+    group = _GROUP.match(text, start)
+    if group:
+        return Product(start, group.end(), "ORG", "group_of_states")
+    hit = _MIXED.match(text, start)
+    if hit and not is_no_name(hit[0]):
+        spelled = hit[0]
+        if _NO_PRODUCT.match(spelled):
+            return None
+        if (
+            _ONE_LETTER.match(spelled)
+            and not _THING.match(text, hit.end())
+            and (spelled[0] in "QHFAMSN" or text[max(0, start - 4) : start] != "the ")
+        ):
+            return None
+        return Product(start, hit.end(), "PRODUCT", "letters_and_digits")
+    return None
+
+
+def _may_have_model(text: str, start: int, word: str) -> bool:
+    """Whether ``word`` before a number may be the name of a thing: no place, month, unit of counting or opening word."""
+    return (
+        len(word) > 2
+        and not word.isupper()
+        and word not in _NO_MODEL
+        and word not in FUNCTION_WORDS
+        and word not in CALENDAR_WORDS
+        and word not in place_table()
+        and not is_no_name(word)
+    )
