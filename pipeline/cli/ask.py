@@ -9,8 +9,7 @@ import typer
 
 from pipeline.cli.output import Format, console, print_rows, printable
 from pipeline.errors import QueryError
-from pipeline.settings import load_settings
-from pipeline.store import FactFilter, connect, describe_schema, find_facts, run_query_apart
+from pipeline.store.process import QueryProcess
 
 _KINDS = ("money", "percent", "quantity", "multiple", "rank")
 _FACT_COLUMNS = ("measure", "entity", "period_start", "period_end", "value", "unit", "text", "sentence", "source")
@@ -18,15 +17,18 @@ _FACT_COLUMNS = ("measure", "entity", "period_start", "period_end", "value", "un
 
 def ask(sql: str, *, database: Path | None, format: Format, limit: int | None) -> None:  # noqa: A002
     """Print the rows of one SELECT, asked in a process of its own."""
-    settings = load_settings(database=database)
-    result = run_query_apart(
-        settings.database,
-        sql,
-        limit=limit,
-        timeout_seconds=settings.query_timeout_seconds,
-        memory_mb=settings.query_memory_mb,
-        wait_seconds=settings.lock_wait_seconds,
-    )
+    with QueryProcess() as process:  # started first: it loads DuckDB while the settings are read here
+        from pipeline.settings import load_settings
+
+        settings = load_settings(database=database)
+        result = process.run(
+            settings.database,
+            sql,
+            limit=limit,
+            timeout_seconds=settings.query_timeout_seconds,
+            memory_mb=settings.query_memory_mb,
+            wait_seconds=settings.lock_wait_seconds,
+        )
     print_rows(result.columns, result.rows, format)
     if result.truncated:
         typer.echo(f"There are more than {limit} rows; --limit 0 prints all.", err=True)
@@ -48,6 +50,9 @@ def list_facts(
     """Print the facts that pass the filter: a few columns as a table, all of them in the other formats."""
     if kind is not None and kind not in _KINDS:
         raise QueryError(f"--kind is {kind!r}; allowed are {', '.join(_KINDS)}.")
+    from pipeline.settings import load_settings
+    from pipeline.store import FactFilter, connect, find_facts
+
     settings = load_settings(database=database)
     wanted = FactFilter(
         kind=kind,
@@ -72,6 +77,8 @@ def list_facts(
 
 def print_schema(name: str | None, *, format: Format) -> None:  # noqa: A002
     """Print the columns of one table or view, or of all; they come from the program, so no database is needed."""
+    from pipeline.store import connect, describe_schema
+
     with connect(":memory:") as con:
         rows = describe_schema(con)
     names = sorted({str(row["name"]) for row in rows})

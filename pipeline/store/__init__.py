@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pipeline.store.connection import connect
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
-    from pipeline.store.query import QueryResult, run_query, run_query_apart
+    from pipeline.store.process import QueryProcess, QueryResult, run_query_apart
+    from pipeline.store.query import run_query
     from pipeline.store.reading import (
         FactFilter,
         Record,
@@ -33,9 +34,10 @@ _HOMES = {
     "load": "loading",
     "restore_revisions": "loading",
     "write_rejects": "loading",
-    "QueryResult": "query",
+    "QueryProcess": "process",
+    "QueryResult": "process",
     "run_query": "query",
-    "run_query_apart": "query",
+    "run_query_apart": "process",
     "FactFilter": "reading",
     "Record": "reading",
     "describe_schema": "reading",
@@ -51,6 +53,7 @@ _HOMES = {
 __all__ = [
     "FactFilter",
     "Loaded",
+    "QueryProcess",
     "QueryResult",
     "Record",
     "connect",

@@ -14,10 +14,9 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import StoreBusyError, StoreError
+from pipeline.store.process import LOCK_WAIT_SECONDS
 
 SCHEMA_VERSION = "1"
-#: How long to wait for another process to close the file, in seconds.
-LOCK_WAIT_SECONDS = 15.0
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 

@@ -3,41 +3,27 @@
 ``run_query`` opens the file for one SELECT and lets it do nothing else: read only (the one thing that stops
 ``WITH x AS (INSERT … RETURNING …) SELECT``), no other file and no network (``read_csv``, ``COPY TO``, extensions), no
 spilling to disk, a memory limit, a configuration that the SQL cannot change, a time limit, a row limit.
-DuckDB's memory limit does not count every allocation (``repeat('x', 4e9)`` goes far past it), so ``run_query_apart``
-runs the same in a process of its own, whose address space is limited by the system.
+DuckDB's memory limit does not count every allocation (``repeat('x', 4e9)`` goes far past it), so ``store.process`` runs the
+same in a process of its own, whose address space is limited by the system.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipeline.errors import QueryError, StoreBusyError, StoreError
-from pipeline.store.connection import LOCK_WAIT_SECONDS, connect
+from pipeline.store.connection import connect
+from pipeline.store.process import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, LOCK_WAIT_SECONDS, OUT_OF_MEMORY, QueryResult
 
-DEFAULT_TIMEOUT_SECONDS = 30.0
-DEFAULT_MEMORY_MB = 1024
 #: What the process needs beside DuckDB's buffers: the program itself, thread stacks, the result.
 _ROOM_MB = 3072
 _THREADS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryResult:
-    """A result: column names, DuckDB's names of their types, rows, and whether rows past the limit were left out."""
-
-    columns: tuple[str, ...]
-    types: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
-    truncated: bool = False
 
 
 def run_query(
@@ -77,13 +63,10 @@ def run_query(
     except duckdb.Error as error:
         raise QueryError(_explain(error)) from error
     except MemoryError as error:
-        raise QueryError(_OUT_OF_MEMORY) from error
+        raise QueryError(OUT_OF_MEMORY) from error
     finally:
         timer.cancel()
         con.close()
-
-
-_OUT_OF_MEMORY = "The query needs more memory than it may use. Ask for fewer or shorter rows, or allow more memory."
 
 
 def _only_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
@@ -113,52 +96,10 @@ def _fetch(con: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limit: i
 def _explain(error: duckdb.Error) -> str:
     text = str(error).strip()
     if isinstance(error, duckdb.OutOfMemoryException):
-        return _OUT_OF_MEMORY
+        return OUT_OF_MEMORY
     if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
         return f"{text}\nTables and columns are listed by: factledger schema"
     return text
-
-
-def run_query_apart(
-    database: str | Path,
-    sql: str,
-    *,
-    limit: int | None = None,
-    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
-    memory_mb: int = DEFAULT_MEMORY_MB,
-    wait_seconds: float = LOCK_WAIT_SECONDS,
-) -> QueryResult:
-    """``run_query`` in a process of its own with a limit on its memory: a query that would kill it kills only it."""
-    request = {
-        "database": str(database),
-        "sql": sql,
-        "limit": limit,
-        "timeout_seconds": timeout_seconds,
-        "memory_mb": memory_mb,
-        "wait_seconds": wait_seconds,
-    }
-    try:
-        done = subprocess.run(
-            # -P and PYTHONPATH: this package, and none of the same name in the folder where the user happens to be.
-            [sys.executable, "-P", "-m", "pipeline.store.query"],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-            input=pickle.dumps(request),
-            capture_output=True,
-            timeout=wait_seconds + timeout_seconds + 10.0,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise QueryError(f"The query took longer than {timeout_seconds:g} seconds and was stopped.") from error
-    if done.returncode != 0 or not done.stdout:
-        raise QueryError(_OUT_OF_MEMORY if _died_of_memory(done) else f"The query failed: {done.stderr.decode()[-500:]}")
-    answer = pickle.loads(done.stdout)  # written by our own child, below
-    if isinstance(answer, QueryResult):
-        return answer
-    raise answer
-
-
-def _died_of_memory(done: subprocess.CompletedProcess[bytes]) -> bool:
-    return done.returncode < 0 or b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr
 
 
 def _serve() -> None:
@@ -178,7 +119,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    # Run as a module this file is ``__main__``; its classes must unpickle as those of ``pipeline.store.query``.
-    from pipeline.store.query import _serve as serve
-
-    serve()
+    _serve()
