@@ -37,9 +37,16 @@ class Forest:
     right: NDArray[np.int32]
     value: NDArray[np.float32]
 
-    def scores(self, rows: Sequence[Features]) -> NDArray[np.float64]:
-        """Raw scores, shape (rows,) for a ranker and (rows, classes) for a classifier: log-odds before normalization."""
+    def scores(self, rows: Sequence[Features], *, shared: Features | None = None) -> NDArray[np.float64]:
+        """Raw scores, shape (rows,) for a ranker and (rows, classes) for a classifier: log-odds before normalization.
+
+        ``shared`` holds features that all rows have in common.
+        """
         matrix = np.zeros((len(rows), max(1, len(self.columns))), dtype=np.float32)
+        for name, number in (shared or {}).items():
+            column = self.columns.get(name)
+            if column is not None:
+                matrix[:, column] = number
         for position, row in enumerate(rows):
             for name, number in row.items():
                 column = self.columns.get(name)
@@ -56,14 +63,6 @@ class Forest:
         if not self.classes:
             return values.sum(axis=1)
         return values.reshape(len(rows), -1, len(self.classes)).sum(axis=1)
-
-    def probabilities(self, rows: Sequence[Features]) -> NDArray[np.float64]:
-        """Probabilities: each row's own for a ranker (logistic), over the classes for a classifier (softmax)."""
-        scores = self.scores(rows)
-        if not self.classes:
-            return np.asarray(1.0 / (1.0 + np.exp(-scores)))
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 @cache

@@ -10,7 +10,23 @@ from spacy.tokens import Doc, Token
 from pipeline.context.view import SentenceView
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
-_LEFT = {"det", "amod", "compound", "poss", "nmod", "nummod", "case", "advmod", "quantmod", "predet", "npadvmod", "punct", "dep", "cc", "conj"}
+_LEFT = {
+    "det",
+    "amod",
+    "compound",
+    "poss",
+    "nmod",
+    "nummod",
+    "case",
+    "advmod",
+    "quantmod",
+    "predet",
+    "npadvmod",
+    "punct",
+    "dep",
+    "cc",
+    "conj",
+}
 _CUT = {"relcl", "advcl", "appos", "conj", "cc", "punct", "acl", "ccomp", "parataxis"}
 
 
@@ -43,7 +59,7 @@ def _is_nominal(view: SentenceView, token: Token) -> bool:
     if token.pos_ in ("NOUN", "PROPN"):
         return not (token.dep_ == "compound" and token.head.i > token.i and token.head.i not in view.figure_tokens)
     if token.pos_ == "PRON":
-        return token.tag_ in ("PRP", "DT", "WDT", "EX") and token.text.lower() not in ("i", "you", "me", "there")
+        return False
     return token.tag_ in ("VBG", "JJ", "NN") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT")
 
 
@@ -89,7 +105,12 @@ def _hangs_left(token: Token, head: Token) -> bool:
 
 def _right_edges(view: SentenceView, doc: Doc, token: Token) -> Iterator[tuple[str, int]]:
     base = token.i + 1
-    while base < len(doc) and doc[base].head.i == token.i and doc[base].dep_ in ("nummod", "compound") and base not in view.figure_tokens:
+    while (
+        base < len(doc)
+        and doc[base].head.i == token.i
+        and doc[base].dep_ in ("nummod", "compound")
+        and base not in view.figure_tokens
+    ):
         base += 1
     yield "base", base
     last = base
@@ -121,7 +142,9 @@ def _complement_end(view: SentenceView, preposition: Token) -> int | None:
         if token.dep_ == "relcl" or token.tag_ in ("WDT", "WP"):
             break
         edge = token.i + 1
-    while edge > preposition.i + 1 and (view.doc[edge - 1].pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "PART") or view.doc[edge - 1].is_punct):
+    while edge > preposition.i + 1 and (
+        view.doc[edge - 1].pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "PART") or view.doc[edge - 1].is_punct
+    ):
         edge -= 1
     return edge if edge > preposition.i + 1 else None
 

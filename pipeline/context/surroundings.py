@@ -156,6 +156,7 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
         "subject": float(_is_subject_of(head, clause_verb(doc[figure.head]))),
         "subject_above": float(any(_is_subject_of(head, a) for a in clause_verb(doc[figure.head]).ancestors)),
         "position": phrase.head / max(1, len(doc)),
+        **_coordination_features(view, figure, phrase),
     }
     if len(between) <= 4:
         found["between=" + " ".join(_shape(view, t) for t in between)] = 1
@@ -187,6 +188,66 @@ def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
     for name in word_classes(head.lemma_.lower()):
         found[f"head_class={name}"] = 1
     return found
+
+
+def pronoun_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
+    """The pronoun or bare reference that the figure's own clause leans on, where there is one."""
+    verb = clause_verb(view.doc[figure.head])
+    found: dict[str, float] = {}
+    for token in view.doc[: figure.first]:
+        if token.lower_ in _REFERENCES and token.tag_ not in ("IN", "WDT"):
+            found[f"reference={token.lower_}:{token.dep_}"] = 1
+            found[f"reference_subject={token.lower_}"] = float(_is_subject_of(token, verb))
+    return found
+
+
+_REFERENCES = frozenset("it its this that these those they them their he she total same both each former latter which".split())
+
+
+def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dict[str, float]:
+    """Whether figure and phrase stand at the same place of two lists of one length (``A and B took 5 and 6 percent``)."""
+    figures = figure_list(view, figure)
+    nouns = noun_list(view.doc[phrase.head])
+    if len(figures) < 2 or len(nouns) < 2:
+        return {}
+    same_place = figures.index(figure.order) == nouns.index(phrase.head)
+    return {
+        "lists": 1.0,
+        "lists_same_length": float(len(figures) == len(nouns)),
+        "lists_same_place": float(len(figures) == len(nouns) and same_place),
+        "lists_other_place": float(len(figures) == len(nouns) and not same_place),
+    }
+
+
+def figure_list(view: SentenceView, figure: FigureView) -> list[int]:
+    """The orders of the figures that ``figure`` is listed with: neighbors of its kind with only commas and ``and`` between."""
+    orders = [figure.order]
+    for step in (-1, 1):
+        at = figure
+        while 0 <= at.order + step < len(view.figures):
+            other = view.figures[at.order + step]
+            left, right = (other, at) if step < 0 else (at, other)
+            gap = [t.lower_ for t in view.doc[left.last : right.first]]
+            if other.mention.kind != figure.mention.kind or not all(word in (",", "and", "or", "&") for word in gap):
+                break
+            orders.append(other.order)
+            at = other
+    return sorted(orders)
+
+
+def noun_list(token: Token) -> list[int]:
+    """The token indices of the nouns that ``token`` is coordinated with, itself among them, in order."""
+    first = token
+    while first.dep_ == "conj" and first.head.i != first.i:
+        first = first.head
+    found = [first.i]
+    waiting = [first]
+    while waiting:
+        for child in waiting.pop().children:
+            if child.dep_ == "conj":
+                found.append(child.i)
+                waiting.append(child)
+    return sorted(found)
 
 
 def _is_subject_of(token: Token, verb: Token) -> bool:

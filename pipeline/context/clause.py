@@ -1,0 +1,129 @@
+"""What the clause around a figure says of its reality and sense: the features that role, direction and status share."""
+
+from __future__ import annotations
+
+from pipeline.context.meaning import Meaning, State
+from pipeline.context.surroundings import figure_features, word_classes
+from pipeline.context.view import FigureView, SentenceView, clause_verb
+
+ESTIMATE = frozenset(
+    "estimate estimated estimation calculate reckon guess provisional preliminary approximation implied suggest believe".split()
+)
+FORECAST = frozenset(
+    "forecast project projection predict prediction expect expectation outlook anticipate foresee guidance guide likely poise set "
+    "prospect tip reckon see eye bet pencil will would could may might should consensus estimate due future".split()
+)
+TARGET = frozenset(
+    "target goal aim plan objective pledge commit commitment promise ambition want seek strive intend must hope propose vow "
+    "require mandate cap limit ceiling quota budget earmark wish shall quest".split()
+)
+_STATUS = (("estimate", ESTIMATE), ("forecast", FORECAST), ("target", TARGET))
+
+
+def status_cues(word: str) -> list[str]:
+    """The kinds of status that ``word`` (a lemma) may signal."""
+    return [name for name, words in _STATUS if word in words]
+
+
+def clause_features(state: State, figure: FigureView, meaning: Meaning) -> dict[str, float]:
+    """Features of a figure and its clause; needs the measure of ``meaning``."""
+    article = state.article
+    view = article.sentence_of(figure)
+    doc = view.doc
+    found = figure_features(view, figure)
+    _add_verbs(found, view, figure)
+    for step, above in enumerate(list(doc[figure.head].ancestors)[:4]):
+        found[f"above{step}={above.lemma_.lower()}"] = 1
+        found[f"above~{above.lemma_.lower()}"] = 1
+    for child in doc[figure.head].children:
+        if child.i not in figure.tokens:
+            found[f"child={child.lemma_.lower()}:{child.dep_}"] = 1
+    for token in doc:
+        word = token.lemma_.lower()
+        if token.is_alpha:
+            found[f"sentence~{word}"] = 1
+        for cue in status_cues(word):
+            distance = min(abs(token.i - figure.first), abs(token.i - figure.last))
+            side = "before" if token.i < figure.first else "after"
+            found[f"cue_{cue}_{side}"] = max(found.get(f"cue_{cue}_{side}", 0), 1 / (1 + distance))
+    _add_dates(found, state, view, figure)
+    _add_measure(found, state, figure, meaning)
+    _add_neighbors(found, state, view, figure)
+    if view.heading is not None:
+        for token in article.sentences[view.heading].doc:
+            found[f"heading~{token.lower_}"] = 1
+    return found
+
+
+def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
+    verb = clause_verb(view.doc[figure.head])
+    chain = [verb, *(a for a in verb.ancestors if a.pos_ in ("VERB", "AUX"))]
+    for depth, above in enumerate(chain[:3]):
+        found[f"verb{depth}={above.lemma_.lower()}"] = 1
+        found[f"verb{depth}_tag={above.tag_}"] = 1
+        for cue in (*word_classes(above.lemma_.lower()), *status_cues(above.lemma_.lower())):
+            found[f"verb{depth}_class={cue}"] = 1
+        for child in above.children:
+            if child.dep_ in ("aux", "auxpass", "neg", "mark", "prt"):
+                found[f"verb{depth}_{child.dep_}={child.lower_}"] = 1
+            if child.dep_ in ("nsubj", "nsubjpass") and depth < 2:
+                found[f"subject{depth}={child.lemma_.lower()}"] = 1
+            if child.dep_ == "dobj" and depth == 0:
+                found[f"object={child.lemma_.lower()}"] = 1
+
+
+def _add_dates(found: dict[str, float], state: State, view: SentenceView, figure: FigureView) -> None:
+    reference = state.article.reference
+    nearest: tuple[int, bool, str] | None = None
+    for mention in view.dates:
+        day = mention.end_date or mention.start_date
+        if day is None or reference is None:
+            continue
+        future = day > reference
+        if future:
+            found["future_date"] = 1
+        distance = max(mention.start_char - figure.mention.end_char, figure.mention.start_char - mention.end_char)
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, future, mention.relation)
+    if nearest is not None:
+        found["nearest_date_future"] = float(nearest[1])
+        found[f"nearest_date={nearest[2]}"] = 1
+        found["nearest_date_distance"] = nearest[0]
+
+
+def _add_measure(found: dict[str, float], state: State, figure: FigureView, meaning: Meaning) -> None:
+    if meaning.measure is None:
+        return
+    view = state.article.sentences[meaning.measure.sentence]
+    for token in view.doc[meaning.measure.first : meaning.measure.last]:
+        found[f"measure~{token.lemma_.lower()}"] = 1
+    head = view.doc[meaning.measure.head]
+    found[f"measure_head={head.lemma_.lower()}"] = 1
+    found[f"measure_dep={head.dep_}"] = 1
+    found["measure_before"] = float(meaning.measure.start_char < figure.mention.start_char)
+
+
+def _add_neighbors(found: dict[str, float], state: State, view: SentenceView, figure: FigureView) -> None:
+    text = state.article.text
+    for back in (1, 2):
+        earlier = state.before(figure, back)
+        if earlier is None:
+            continue
+        other = state.article.figures[figure.index - back]
+        here = other.order < figure.order and state.article.sentence_of(other).index == view.index
+        place = f"earlier{back}_{'here' if here else 'above'}"
+        found[f"{place}_role={earlier.role}"] = 1
+        found[f"{place}_direction={earlier.direction}"] = 1
+        found[f"{place}_status={earlier.status}"] = 1
+        found[f"{place}_kind={other.mention.kind}"] = 1
+        found[f"{place}_unit_same"] = float(other.mention.unit == figure.mention.unit)
+        gap = text[other.mention.outer_end : figure.mention.outer_start]
+        if back == 1 and len(gap) < 20:
+            found[f"gap={' '.join(gap.lower().split())}"] = 1
+    if figure.order + 1 < len(view.figures):
+        later = view.figures[figure.order + 1].mention
+        found[f"later_kind={later.kind}"] = 1
+        found["later_unit_same"] = float(later.unit == figure.mention.unit)
+        gap = text[figure.mention.outer_end : later.outer_start]
+        if len(gap) < 20:
+            found[f"later_gap={' '.join(gap.lower().split())}"] = 1
