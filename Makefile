@@ -1,0 +1,55 @@
+# Needs Python 3.11 and make, nothing else. PIP_FIND_LINKS and the like are honored; the lock names no index.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+DEMO_DATABASE := outputs/demo.duckdb
+UV ?= uv
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint types contracts lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Make .venv with the command in it
+
+# The stamp is written last, so that a broken installation is done again.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Python 3.11 is needed, and $(PYTHON) is not it. Try: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: install ## Ingest corpus/ and print some facts with their sentences
+	@$(BIN)/factledger ingest corpus --database $(DEMO_DATABASE)
+	@$(BIN)/factledger query --database $(DEMO_DATABASE) --limit 8 \
+		"SELECT value, unit, measure, year(period_start) AS year, sentence FROM money \
+		 WHERE length(sentence) < 220 AND measure IS NOT NULL ORDER BY confidence DESC, value DESC"
+	@echo "Try next:"
+	@echo "  $(BIN)/factledger facts --database $(DEMO_DATABASE) --measure exports"
+	@echo "  $(BIN)/factledger show c01_harbourline_wire.txt --database $(DEMO_DATABASE)"
+	@echo "  $(BIN)/factledger query --database $(DEMO_DATABASE) \"SELECT source, count(*) AS figures FROM facts_with_source GROUP BY source\""
+
+test: install lint types contracts ## Lint, types, import contracts, all tests
+	@$(BIN)/python -m pytest
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: install
+	@$(BIN)/mypy
+
+contracts: install
+	@$(BIN)/lint-imports
+
+# Hashes of every file of every version, for all platforms, and no index: the installer's own configuration names that.
+lock: ## Write requirements.lock anew (needs uv)
+	env -u PIP_FIND_LINKS -u UV_FIND_LINKS $(UV) pip compile pyproject.toml --extra dev --python-version 3.11 --universal \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean: ## Remove the environment and caches, not the outputs
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
