@@ -1,0 +1,175 @@
+"""What the tests share: a database in a temporary folder, and an extractor without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Article, Date, Entity, Extraction, Fact, Number, Sentence, make_id
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def stub_fact(document_id: str, sentence_id: str, text: str, start: int, end: int, **columns: object) -> Fact:
+    """A money fact over ``text[start:end]``, whose value is the digits there; ``columns`` replace what it says."""
+    defaults: dict[str, object] = {
+        "fact_id": make_id("fact", document_id, "money", start, end),
+        "document_id": document_id,
+        "sentence_id": sentence_id,
+        "kind": "money",
+        "text": text[start:end],
+        "start_char": start,
+        "end_char": end,
+        "value": Decimal(re.sub(r"\D", "", text[start:end]) or "0"),
+        "value_low": None,
+        "value_high": None,
+        "bound": "exact",
+        "unit": "CNY",
+        "measure": "exports",
+        "measure_start": None,
+        "measure_end": None,
+        "entity": "China",
+        "entity_start": None,
+        "entity_end": None,
+        "period_start": None,
+        "period_end": None,
+        "period_relation": None,
+        "period_inherited": False,
+        "role": "level",
+        "direction": None,
+        "basis_start": None,
+        "basis_end": None,
+        "share_of": None,
+        "status": "actual",
+        "attribution": None,
+        "conversion_of": None,
+        "confidence": 0.5,
+        "rule": "stub",
+    }
+    return Fact(**{**defaults, **columns})  # type: ignore[arg-type]
+
+
+def stub_extraction(article: Article) -> Extraction:
+    """One sentence, and for each run of digits a fact and its account; a date where it says ``in YEAR``, a name ``China``."""
+    text, document_id = article.text, article.document_id
+    sentence_id = make_id("sentence", document_id, 0, len(text))
+    sentence = Sentence(
+        sentence_id=sentence_id, document_id=document_id, ordinal=0, start_char=0, end_char=len(text), text=text, kind="prose"
+    )
+    facts, dates, numbers = [], [], []
+    for match in re.finditer(r"\d+", text):
+        start, end = match.span()
+        if re.fullmatch(r"(?:19|20)\d\d", match[0]):
+            date_id = make_id("date", document_id, start, end)
+            dates.append(
+                Date(
+                    date_id=date_id,
+                    document_id=document_id,
+                    sentence_id=sentence_id,
+                    text=match[0],
+                    start_char=start,
+                    end_char=end,
+                    date_kind="interval",
+                    start_date=None,
+                    end_date=None,
+                    duration=None,
+                    precision="year",
+                    timex=match[0],
+                    rule="stub",
+                )
+            )
+            explained, disposition = date_id, "date"
+        else:
+            fact = stub_fact(document_id, sentence_id, text, start, end)
+            facts.append(fact)
+            explained, disposition = fact.fact_id, "fact"
+        numbers.append(
+            Number(
+                number_id=make_id("number", document_id, start, end),
+                document_id=document_id,
+                sentence_id=sentence_id,
+                text=match[0],
+                start_char=start,
+                end_char=end,
+                disposition=disposition,  # type: ignore[arg-type]
+                explained_by=explained,
+            )
+        )
+    names = [
+        Entity(
+            entity_id=make_id("entity", document_id, match.start(), match.end()),
+            document_id=document_id,
+            sentence_id=sentence_id,
+            text=match[0],
+            start_char=match.start(),
+            end_char=match.end(),
+            label="GPE",
+            name="China",
+            rule="stub",
+        )
+        for match in re.finditer("China", text)
+    ]
+    return Extraction(
+        article=article,
+        sentences=(sentence,),
+        facts=tuple(facts),
+        dates=tuple(dates),
+        entities=tuple(names),
+        numbers=tuple(numbers),
+    )
+
+
+@dataclass
+class StubExtractor:
+    """Extracts without a model; fails on a text that says ``FAIL``. ``calls`` counts the articles that it was given."""
+
+    calls: int = 0
+
+    def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
+        self.calls += len(articles)
+        if any("FAIL" in article.text for article in articles):
+            raise ValueError("the text says so")
+        return [stub_extraction(article) for article in articles]
+
+
+@pytest.fixture
+def extractor() -> StubExtractor:
+    return StubExtractor()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "facts.duckdb"
+
+
+@pytest.fixture
+def extraction_of() -> Callable[..., Extraction]:
+    """Source, text and further fields of an article → its stub extraction."""
+
+    def make(source: str, text: str, **fields: object) -> Extraction:
+        return stub_extraction(Article(source=source, text=text, **fields))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder that is also the working directory, as for a user, without settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("FACTLEDGER_DATABASE", "FACTLEDGER_MODEL", "PREFECT_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the repository; tests that need it are skipped where it is not."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the reference material is not there: {SHARED.name} beside the repository")
+    return SHARED
