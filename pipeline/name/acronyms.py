@@ -24,10 +24,11 @@ class Definition(NamedTuple):
 
 
 _SHORT: Final = re.compile(
-    r"\((?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
+    r"\( ?(?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
 )
+_SEPARATORS: Final = re.compile(r"[\s\-–/]+")
 _BREAK: Final = re.compile(r"[;:!?]|\. [a-z]")
-_GLOSS: Final = re.compile(r"\(([A-Z][A-Za-z]{1,9})\)")
+_GLOSS: Final = re.compile(r"\( ?([A-Z][A-Za-z]{1,9}) ?\)")
 _LONG_INSIDE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) \(((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90})\)")
 
 
@@ -67,17 +68,26 @@ def _initials_fit(short: str, long_form: str) -> bool:
     )
 
 
-def initials_of(long_form: str) -> str:
-    """The first letters of the words that are not small, in capitals.
+def initials_of(long_form: str) -> tuple[str, str]:
+    """The first letters of the words, in capitals: without the small words, and with them.
 
-    >>> initials_of("Institute of International Finance")
-    'IIF'
+    >>> initials_of("Bank of Korea"), initials_of("U.S. Department of Agriculture")
+    (('BK', 'BOK'), ('USDA', 'USDOA'))
     """
-    return "".join(word[0] for word in _words(long_form)).upper()
+    words = [word for word in _SEPARATORS.split(long_form) if word and word[0].isalnum()]
+    letters = ["".join(c for c in word if c.isupper()) if "." in word and word.isupper() else word[0].upper() for word in words]
+    large = "".join(first for word, first in zip(words, letters, strict=True) if word.lower() not in SMALL_WORDS)
+    return large, "".join(letters)
 
 
 def _words(long_form: str) -> list[str]:
-    return [word for word in re.split(r"[\s\-–/]+", long_form) if word and word.lower() not in SMALL_WORDS and word[0].isalnum()]
+    return [word for word in _SEPARATORS.split(long_form) if word and word.lower() not in SMALL_WORDS and word[0].isalnum()]
+
+
+def _is_capitalized(long_form: str) -> bool:
+    """Whether at most one of the words that are not small begins with a small letter, and not the last."""
+    words = _words(long_form)
+    return sum(word[0].islower() for word in words) < 2 and words[-1][0].isupper()
 
 
 def _begin_of_long(short: str, line: str) -> int | None:
@@ -87,9 +97,9 @@ def _begin_of_long(short: str, line: str) -> int | None:
         starts = [hit.start() for hit in re.finditer(r"(?<![^\s\-–/(])\w", line)]
         for start in reversed(starts):
             initials = initials_of(line[start:])
-            if initials == letters and line[start].isupper():
+            if letters in initials and line[start].isupper() and _is_capitalized(line[start:]):
                 return start
-            if len(initials) > len(letters):
+            if len(initials[0]) > len(letters):
                 break
     begin = _reach(short, line)
     return begin if begin is not None and _initials_fit(short, line[begin:]) else None
@@ -123,7 +133,7 @@ def find_definitions(text: str) -> list[Definition]:
     for hit in _LONG_INSIDE.finditer(text):
         long_form = hit[2]
         skip = 4 if long_form.startswith("the ") else 0
-        if initials_of(long_form[skip:]) == _letters(hit[1]).upper() or (
+        if _letters(hit[1]).upper() in initials_of(long_form[skip:]) or (
             _reach(hit[1], long_form) == skip and _initials_fit(hit[1], long_form[skip:])
         ):
             found.append(Definition(hit.start(1), hit.end(1), hit.start(2) + skip, hit.end(2)))

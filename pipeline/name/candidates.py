@@ -6,16 +6,17 @@ Pure but for ``model_candidates``, which reads the entities of a spaCy Doc and n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.name.clean import split_list, trim
-from pipeline.name.heads import HEADS, find_heads
+from pipeline.name.heads import HEADS, find_elections, find_heads
 from pipeline.name.places import match_place, place_table
 from pipeline.name.products import find_products
-from pipeline.name.scan import Words, opens_sentence
+from pipeline.name.scan import Words, in_title_case, opens_sentence
 from pipeline.name.tables import read_rows, read_words
-from pipeline.name.terms import FUNCTION_WORDS, is_no_name
+from pipeline.name.terms import FUNCTION_WORDS, SMALL_WORDS, is_no_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -82,21 +83,26 @@ _ONE_WITH_COMMA: Final = re.compile(
     r", D\.? ?C\b"
 )
 _SLASHED_ONE: Final = re.compile(r"\d/|/\d|[A-Z]/[A-Z]\b")
-_BROKEN: Final = re.compile(r"[^\n|]+")
-_POSSESSIVE: Final = re.compile(r"(?<=\w)[’']s (?=[A-Z]\w+(?: |$))")
+_BREAKS: Final = re.compile(r"\n| ?\||•| [—–-] |--|\t|: ")
+_POSSESSIVE: Final = re.compile(r"(?<=\w) ?[’']s (?=[A-Z]\w+(?: |$))")
 _PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
+_TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? (?=[A-Z])")
+_MARK: Final = re.compile(r"(?:(?P<roman>[IVX]{1,5}|\d{1,2})|[A-Z])[.)] (?=[A-Z])")
 _LEADING: Final = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? |"
-    r"(?:Rural|Urban|Across|In|At|From|By|For|While|But|And|When|With|Under|Since|As|Both|Non)[ -]|"
+    r"(?:(?P<word>Rural|Urban|Across|In|At|From|By|For|While|But|And|When|With|Under|Since|As|Both|Non|See|Said)[ -]|"
     r"(?:(?:[Nn]orth|[Ss]outh)(?:ern|east|west|eastern|western)?|[Ee]ast(?:ern)?|[Ww]est(?:ern)?|"
     r"[Cc]entral|[Mm]ainland) )(?=[A-Z])"
 )
 _TAIL_COMPOUND: Final = re.compile(r"[-–](?:[a-z]+|[A-Z][a-z]+ed)$")
 _TICKER: Final = re.compile(r" (?:\d{4,6}|[A-Z]{1,5})\.[A-Z]{1,2}$")
+_AMOUNT: Final = re.compile(r"\d[\d.,:]*[A-Za-z]{0,3}$|[QH]\d{1,2}$")
 
 
-def model_candidates(doc: Doc, text: str) -> list[Candidate]:
-    """The model's names: allowed labels, cut at line breaks and bars, trimmed, lists taken apart, technical terms dropped."""
+def model_candidates(doc: Doc, text: str, small: frozenset[str]) -> list[Candidate]:
+    """The model's names: allowed labels, cut at line breaks and bars, trimmed, lists taken apart, technical terms dropped.
+
+    ``small`` are the words of the text that stand in it in small letters (``scan.small_letter_words``).
+    """
     found: list[Candidate] = []
     for entity in doc.ents:
         label = entity.label_
@@ -104,41 +110,43 @@ def model_candidates(doc: Doc, text: str) -> list[Candidate]:
             continue
         start, end = entity.start_char, entity.end_char
         surface = text[start:end]
-        if "\n" in surface or "|" in surface:
-            for part in _BROKEN.finditer(text, start, end):
-                found.extend(_clean(text, part.start(), part.end(), label))
+        if _BREAKS.search(surface):
+            at = start
+            for cut in [*_BREAKS.finditer(text, start, end), None]:
+                found.extend(_clean(text, at, cut.start() if cut else end, label, small))
+                at = cut.end() if cut else end
         else:
-            found.extend(_clean(text, start, end, label))
+            found.extend(_clean(text, start, end, label, small))
     return found
 
 
-def _clean(text: str, start: int, end: int, label: str) -> list[Candidate]:
+def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -> list[Candidate]:
     """The names within one entity of the model, mostly one."""
     start, end = trim(text, start, end)
     if end - start < 2:
         return []
     surface = text[start:end]
     if " " not in surface and "-" not in surface and "/" not in surface and "–" not in surface:
-        return [Candidate(start, end, label, "model", 2)] if _may_be_name(text, start, end, label) else []
+        return [Candidate(start, end, label, "model", 2)] if _may_be_name(text, start, end, label, small) else []
     spans = [(start, end)]
     if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "FAC"):
         if (", " in surface or "/" in surface) and not _ONE_WITH_COMMA.search(surface) and not _SLASHED_ONE.search(surface):
             spans = split_list(text, start, end)
         elif label != "PERSON":
             cut = _POSSESSIVE.search(surface) or (_PREPOSITION.search(surface) if label != "LAW" else None)
-            if cut and _is_whole(surface[: cut.start()], surface[cut.end() :], cut[0]):
+            if cut and _are_two(surface[: cut.start()], surface[cut.end() :], cut[0]):
                 spans = [(start, start + cut.start()), (start + cut.end(), end)]
     found = []
     for low, high in spans:
-        low, high = _shorten(text, *trim(text, low, high))
-        if high - low > 1 and _may_be_name(text, low, high, label):
+        low, high = _shorten(text, *trim(text, low, high), label)
+        if high - low > 1 and _may_be_name(text, low, high, label, small):
             found.append(Candidate(low, high, label, "model", 2))
     return found
 
 
-def _is_whole(left: str, right: str, cut: str) -> bool:
+def _are_two(left: str, right: str, cut: str) -> bool:
     """Whether a name is really two: each side of the possessive or preposition stands for itself."""
-    if cut.startswith(("'", "’")):
+    if cut.lstrip().startswith(("'", "’")):
         return (
             left in place_table()
             or left in known_wordings()
@@ -148,26 +156,33 @@ def _is_whole(left: str, right: str, cut: str) -> bool:
     return right.removeprefix("the ") in place_table() and left.rsplit(" ", 1)[-1] not in HEADS
 
 
-def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
+def _shorten(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     """The span without a title, a point of the compass before a country, ``-based`` behind, a ticker behind."""
-    lead = _LEADING.match(text, start, end)
-    if lead:
-        surface = text[start:end]
-        rest = text[lead.end() : end]
-        if surface not in place_table() and (
-            lead[0][0] in "MDPS" or rest in place_table() or lead[0][:-1] in FUNCTION_WORDS or lead[0] == "Non-"
-        ):
+    title = _TITLE.match(text, start, end)
+    mark = _MARK.match(text, start, end) if label != "PERSON" else None
+    if mark and (mark["roman"] or text[mark.end() : end] in place_table()):
+        start = mark.end()
+    if title:
+        start = title.end()
+    elif text[start:end] not in place_table():
+        lead = _LEADING.match(text, start, end)
+        if lead and (lead["word"] or text[lead.end() : end] in place_table()):
             start = lead.end()
-    tail = _TAIL_COMPOUND.search(text, start, end) or _TICKER.search(text, start, end)
+    tail = _TAIL_COMPOUND.search(text, start, end) if label != "PERSON" else None
+    tail = tail or _TICKER.search(text, start, end)
     return (start, tail.start()) if tail else (start, end)
 
 
-def _may_be_name(text: str, start: int, end: int, label: str) -> bool:
+def _may_be_name(text: str, start: int, end: int, label: str, small: frozenset[str]) -> bool:
     """Whether the model's span is plausible: a capital in it, no technical term, no common noun at the head of a sentence."""
     surface = text[start:end]
     if surface.islower() or not any(letter.isupper() for letter in surface) or is_no_name(surface) or surface in FUNCTION_WORDS:
         return False
-    if " " in surface or surface.isupper() or surface in place_table() or surface in known_wordings():
+    if _AMOUNT.match(surface) and surface not in known_wordings():
+        return False
+    if " " in surface:
+        return not _is_heading(text, start, end, label, small)
+    if surface.isupper() or surface in place_table() or surface in known_wordings():
         return True
     folded = surface.lower()
     if label != "PERSON" and folded in _COMMON_NOUNS:
@@ -177,8 +192,22 @@ def _may_be_name(text: str, start: int, end: int, label: str) -> bool:
             folded.endswith(_NOUN_ENDINGS) and label in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART")
         ):
             return text.count(surface) > 1 and re.search(r"\b(?!Mr)[a-z]\w* " + re.escape(surface) + r"\b", text) is not None
-        return re.search(r"\b" + re.escape(folded) + r"\b", text) is None
+        return folded not in small
     return True
+
+
+_HEADED: Final[frozenset[str]] = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "FAC"})
+
+
+def _is_heading(text: str, start: int, end: int, label: str, small: frozenset[str]) -> bool:
+    """Whether the span is a piece of a heading in title case whose words the article uses in small letters too."""
+    if label not in _HEADED or text[start:end] in known_wordings():
+        return False
+    words = [word for word in re.split(r"[\s-]+", text[start:end]) if len(word) > 2 and word.lower() not in SMALL_WORDS]
+    if any(word in place_table() for word in words):
+        return False
+    common = sum(word.lower() in small for word in words)
+    return common >= max(1, 0.6 * len(words)) and in_title_case(text, start, end) and text.count(text[start:end]) == 1
 
 
 _COMMON_NOUNS: Final[frozenset[str]] = read_words("common_nouns.txt")
@@ -205,7 +234,7 @@ def head_candidates(text: str, words: Words) -> list[Candidate]:
     """Names by their head words and by their spelling."""
     found = [
         Candidate(name.start, name.end, name.label, name.rule, 6 if name.label in ("LAW", "EVENT") else 5)
-        for name in find_heads(text, words)
+        for name in [*find_heads(text, words), *find_elections(text)]
         if not is_no_name(text[name.start : name.end])
     ]
     found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text, words))
@@ -235,3 +264,29 @@ def table_candidates(text: str, words: Words) -> list[Candidate]:
             found.append(Candidate(start, best, place.label, "place", 9 if place.is_safe else 0))
         position = max(position, best)
     return found
+
+
+_SHORT: Final = re.compile(r"[A-Z]{3,7}$")
+_ROMAN: Final = re.compile(r"[IVXLC]+$")
+_SPEAKS_BEFORE: Final = re.compile(
+    r"(?:according to (?:the )?|polled by |[a-z]-based |(?:institute|society|agency|regulator|ministry|body|group|bureau|office|"
+    r"association|union|watchdog|company|lender|firm|think tank|operator|broker|authority|fund), )$"
+)
+_SPEAKS_AFTER: Final = re.compile(
+    r"(?:, (?:the|an?) [a-z]| (?:said|says|reported|reckons|estimates|expects|forecasts|data show|figures)\b)"
+)
+
+
+def acronym_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list[Candidate]:
+    """Bodies known by their initials that the model passed over and that speak, or are told what they are."""
+    taken = {candidate.start for candidate in found}
+    return [
+        Candidate(start, start + len(word), "ORG", "acronym_that_speaks", 4)
+        for start, word in words
+        if _SHORT.match(word)
+        and start not in taken
+        and not _ROMAN.match(word)
+        and (_SPEAKS_AFTER.match(text, start + len(word)) or _SPEAKS_BEFORE.search(text, max(0, start - 30), start))
+        and not is_no_name(word)
+        and text[start - 2 : start].strip(" ") not in ("-", "/", "$")
+    ]

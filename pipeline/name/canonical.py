@@ -50,7 +50,10 @@ def canonical_names(
         if " " in surface:
             label = labels.get(key, "")
             spoken[label if label in ("PERSON", "ORG") else "other"].append(surface)
-    initials = {initials_of(long_form): long_form for long_form in reversed(spoken["ORG"] + spoken["other"])}
+    initials: dict[str, str] = {}
+    for long_form in spoken["ORG"] + spoken["other"]:
+        for letters in initials_of(long_form):
+            initials.setdefault(letters, long_form)
     names: dict[str, str] = {}
     for key, surface in surfaces.items():
         names[key] = aliases.get(surface) or _name_of(key, surface, labels.get(key, ""), full, spoken, initials, surfaces)
@@ -127,12 +130,15 @@ def _firm(surface: str, firms: Sequence[str]) -> str:
 
 def _sentence_case(surface: str) -> str:
     """A name in capitals as it would stand in a sentence: ``STATE POST BUREAU`` → ``State Post Bureau``; acronyms stay."""
+    words = surface.split(" ")
     if (
         not surface.isupper()
-        or not (len(surface) > 6 or (" " in surface and len(surface) > 5))
-        or any(c.isdigit() for c in surface)
+        or len(surface) < 6
+        or (len(words) == 1 and len(surface) < 7)
+        or any(letter.isdigit() for letter in surface)
     ):
         return surface
-    small = ("OF", "AND", "FOR", "THE", "DE", "DO")
-    words = [word.lower() if word in small else word.capitalize() for word in surface.split(" ")]
-    return " ".join(words)
+    small = ("OF", "AND", "FOR", "THE", "DE", "DO", "&")
+    if any(len(word) < 3 for word in words if word not in small):
+        return surface
+    return " ".join(word.lower() if word in small else word.capitalize() for word in words)

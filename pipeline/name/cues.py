@@ -9,16 +9,21 @@ import re
 from typing import Final
 
 from pipeline.name.heads import HEADS
+from pipeline.name.places import place_table
 from pipeline.name.tables import any_of, read_words
 
 GIVEN_NAMES: Final[frozenset[str]] = read_words("given_names.txt")
 """Given names of many languages."""
 
+SURNAMES: Final[frozenset[str]] = read_words("surnames.txt")
+"""Surnames of many languages that are no usual name of a firm or a place."""
+
 _FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
+_PARTS_OF_PLACES: Final[frozenset[str]] = read_words("parts_of_places.txt")
 
 _TITLE_BEFORE: Final = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev)\.?|{any_of('titles.txt')}) $")
 _PERSON_AFTER: Final = re.compile(
-    rf"(?:, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
+    rf"(?: ?, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
     r" (?:told|recalls?|recalled|smiled|laughed|joked|tweeted|resigned|died|insists?|insisted|shrugs?|sighs?|graduated|wept)\b|"
     r" \((?:D|R|I)-)"
 )
@@ -27,16 +32,20 @@ _ORG_BEFORE: Final = re.compile(
     r"(?:owned|acquired|backed|made|built) by|listed) $"
 )
 _ORG_AFTER: Final = re.compile(
-    rf"(?:['’]s? (?:{any_of('firm_things.txt')})\b|"
+    rf"(?: ?['’]s? (?:{any_of('firm_things.txt')})\b|"
     r" (?:shares|stock|spokes\w+|executives?|analysts?|data show|data showed|figures show|researchers) \w|"
     r" (?:soared|jumped|surged|tumbled|plunged|slid|gained|added|climbed|fell|rose|shed|slumped|dropped|leapt) (?:by )?"
     r"(?:about |more than |almost )?\d|"
     r" (?:reported|posted|said in a statement|sold \d|launched|acquired|"
     r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
-    rf", (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b)"
+    rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b)"
 )
 _PLACE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:(?P<verb>\w{2,14}) )?(?:in|near|outside|across|around|throughout|In|Across|Near|Outside) $"
+)
+_SITE_BEFORE: Final = re.compile(
+    r"\b(?:terminals?|reactors?|plants?|mines?|port|factory|factories|sites?|facility|berths?|checkpoints?|bases?|stations?|campus|"
+    r"crossings?|yards?|depots?|warehouses?|refinery|smelters?|fields?|dams?) (?:at|in|near) $"
 )
 _NOT_OF_PLACE: Final[frozenset[str]] = read_words("not_of_place.txt")
 _PLACE_AFTER: Final = re.compile(
@@ -75,6 +84,8 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
         return "LOC", 3
     if _PLACE_AFTER.match(after):
         return "GPE", 3
+    if _SITE_BEFORE.search(before):
+        return "GPE", 3
     place = _PLACE_BEFORE.search(before)
     if place and (place["verb"] or "") not in _NOT_OF_PLACE:
         return ("GPE", 3) if label not in ("ORG", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") else ("GPE", 1)
@@ -97,12 +108,16 @@ def shape_of(surface: str, label: str) -> Vote | None:
             ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Al", "O'")
         ):
             return ("ORG", 4) if label in ("PERSON", "GPE", "NORP", "LOC", "FAC") else None
-        if surface in GIVEN_NAMES:
+        if surface in GIVEN_NAMES or surface in SURNAMES:
             return "PERSON", 3
         if surface.endswith(_FIRM_ENDINGS) and label in ("PERSON", "NORP", "GPE"):
             return "ORG", 3
         return None
     last = surface.rsplit(" ", 1)[-1].rstrip(".")
+    if last in place_table() and label in ("GPE", "PERSON") and first not in _PARTS_OF_PLACES:
+        place = place_table()[last]
+        if place.label == "GPE" and place.is_safe and surface not in place_table():
+            return "ORG", 4
     head = HEADS.get(last) or ("ORG" if last in _FIRM_WORDS else None)
     if head and label not in ("WORK_OF_ART",) and not (head == "LOC" and label in ("FAC", "GPE")):
         return head, 4

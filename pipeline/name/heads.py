@@ -135,6 +135,30 @@ def _numbered(text: str, start: int, word: str, end: int) -> Grown | None:
     return None
 
 
+_ELECTION: Final = re.compile(
+    r"\b(?:(?P<year>(?:1[89]|20)\d\d) )?(?P<where>(?:[A-Z][\w.’'-]{1,20} ){0,4})"
+    r"(?P<kind>presidential|general|federal|parliamentary|legislative|local|municipal|gubernatorial|mayoral|provincial|state|Senate|"
+    r"leadership|European Parliament) elections?\b(?: of (?P<of>(?:1[89]|20)\d\d))?"
+)
+
+
+def find_elections(text: str) -> list[Grown]:
+    """Elections by their year and place: ``2019 Indian general election``, ``the 2020 presidential election``.
+
+    >>> text = "She won the 2017 French presidential election."
+    >>> [text[name.start : name.end] for name in find_elections(text)]
+    ['2017 French presidential election']
+    """
+    if " election" not in text:
+        return []
+    return [
+        Grown(hit.start("where") if not hit["year"] else hit.start(), hit.end(), "EVENT", "election")
+        for hit in _ELECTION.finditer(text)
+        if (hit["year"] or hit["of"])
+        or (hit["where"] and hit["kind"] != "state" and hit["where"].split()[0] not in FUNCTION_WORDS)
+    ]
+
+
 def find_heads(text: str, words: Words) -> list[Grown]:
     """The names of ``text`` that a head word ends or opens; ``words`` are its ``scan.capitals``. They may overlap.
 
@@ -182,13 +206,15 @@ def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | Non
             label = "WORK_OF_ART" if word == "Statistics" else label
         if word == "Forecast" and not year:
             return None
+    elif word in ("Election", "Elections"):
+        return None if begin == start else Grown(begin, stop, label, "event_head")
     elif label == "EVENT":
         ordinal = _ORDINAL_BEFORE.search(text, max(0, begin - 16), begin)
         if ordinal:
             begin = ordinal.start()
     elif word in ("Inc", "Ltd", "Corp", "Co", "Bros") and text[stop : stop + 1] == ".":
         stop += 1
-    titled = in_title_case(text, begin, stop)
+    titled = in_title_case(text, begin, stop) or (text[stop : stop + 1] == ":" and _opens_line(text, begin))
     if titled and not (year or (label == "EVENT" and text[begin].isdigit()) or _is_letterhead(text, begin, stop, word)):
         return None
     if (
@@ -199,6 +225,11 @@ def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | Non
     ):
         return None
     return Grown(begin, stop, label, f"{label.lower()}_head")
+
+
+def _opens_line(text: str, begin: int) -> bool:
+    before = text[max(0, begin - 4) : begin].rstrip(" -•*\t▪")
+    return not before or before[-1] == "\n"
 
 
 def _is_letterhead(text: str, begin: int, stop: int, word: str) -> bool:

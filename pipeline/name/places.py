@@ -94,9 +94,10 @@ def place_table() -> dict[str, Place]:
             add(wording, name, None, "NORP", adjective=True)
     for file in ("regions.tsv", "cities.tsv"):
         for code, listed in read_rows(file):
-            for wording in listed.split("|"):
-                if wording:
-                    add(wording.removeprefix("the "), wording, names[code], "GPE")
+            for spellings in listed.split("|"):
+                name, *others = spellings.split("=")
+                for wording in (name, *others) if name else ():
+                    add(wording, name, names[code], "GPE")
     return table
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pipeline.name.places import place_table
 from pipeline.name.scan import Words
-from pipeline.name.tables import any_of, read_words
+from pipeline.name.tables import any_of, read_rows, read_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
 
@@ -20,10 +20,10 @@ class Product(NamedTuple):
     rule: str
 
 
-_MIXED: Final = re.compile(r"[A-Z][A-Za-z]{0,9}\d{1,4}[a-z]{0,5}(?:-\d{0,4}[A-Z]?s?\b)?(?:-[A-Z]\b)?(?![\w%])")
-_HYPHENED: Final = re.compile(r"[A-Z]{1,5}-\d{1,4}[a-zA-Z]{0,2}(?![\w%])")
+_MIXED: Final = re.compile(r"[A-Z][A-Za-z]{0,9}\d{1,4}[a-z]{0,5}(?:-\d{0,4}[A-Z]?s?\b)?(?:-[A-Z]\b)?(?![\w%]|\.\d)")
+_HYPHENED: Final = re.compile(r"(?:[A-Z]{1,5}-\d{1,4}[a-zA-Z]{0,2}|[A-Z][a-z]{2,12}-\d{1,3}[A-Z]?)(?![\w%]|\.\d)")
 _NO_PRODUCT: Final = re.compile(
-    r"(?:FY\d{2,4}|CO2|CH4|H2O|N2O|SO2|NO2|NOx|PM\d+|H\dN\d|COVID-?\d*|Covid-?\d+|SARS\d*|EU-?\d{2}|Q\d[A-Z]?\d*|OPEC\d|"
+    r"(?:FY\d{2,4}|CO2e?|CH4|H2O|N2O|SO2|NO2|NOx|PM\d+|H\dN\d|COVID-?\d*|Covid-?\d+|SARS\d*|EU-?\d{2}|Q\d[A-Z]?\d*|OPEC\d|"
     rf"[A-Z]+-20\d\d|[A-Z][a-z]{{2}}-\d{{1,2}}|(?:{any_of('money_codes.txt')})\d+\w*|[A-Z]{{4,}}\d{{4,}})$"
 )
 _ONE_LETTER: Final = re.compile(r"[A-Z]\d{1,3}$")
@@ -34,11 +34,17 @@ _GROUP: Final = re.compile(r"[GPE](?:7|20|8|77)\b(?!-)")
 _NUMBERED: Final = re.compile(
     r" (?:[1-9]\d{0,2}[a-z]{0,2}|[IVX]{1,4}|\d\.\d)(?: (?:Pro\+?|Max|Plus|Ultra|[Mm]ini|Lite|MAX|Air|SE))?"
     r"(?=[.,;:)’']|$| (?:and|or|is|was|has|"
-    r"had|will|would|can|could|may|to|at|in|on|with|from|for|as|by|which|that|led|sold|took|came|beat|got|made|went|rose|fell|sales|"
+    r"had|will|would|can|could|may|to|at|in|on|with|from|for|as|by|which|that|led|sold|took|came|beat|got|made|went|rose|fell|ranked|ran|won|saw|starts?|costs?|offers?|remains?|became|joined|overtook|outsold|arrived|sales|"
     rf"{_THINGS})\b)"
 )
 _NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
 """Words before a number that make no product: ``Table 4``, ``Phase 3``, ``Route 1``, ``Nearly 20``."""
+
+
+FIRMS: Final[frozenset[str]] = frozenset(
+    name for label, listed in read_rows("known.tsv") if label == "ORG" for name in listed.split("|")
+)
+"""Firms whose name is no product's: in ``Norbank 17 and Sudbank 9`` the numbers are figures."""
 
 
 def find_products(text: str, words: Words) -> list[Product]:
@@ -59,11 +65,11 @@ def find_products(text: str, words: Words) -> list[Product]:
                 found.append(product)
         elif len(follows) == 2 and follows[0] == "-" and follows[1].isdigit():
             hit = _HYPHENED.match(text, start)
-            if hit and not _NO_PRODUCT.match(hit[0]) and not is_no_name(hit[0]):
+            if hit and not _NO_PRODUCT.match(hit[0]) and not is_no_name(hit[0]) and (word.isupper() or _may_have_model(word)):
                 found.append(Product(start, hit.end(), "PRODUCT", "letters_and_digits"))
         elif len(follows) == 2 and follows[0] == " " and (follows[1].isdigit() or follows[1] in "IVX"):
             hit = _NUMBERED.match(text, end)
-            if hit and _may_have_model(text, start, word):
+            if hit and _may_have_model(word) and (len(hit[0]) > 3 or word not in FIRMS):
                 found.append(Product(start, hit.end(), "PRODUCT", "name_and_number"))
     return found
 
@@ -90,7 +96,7 @@ def _mixed(text: str, start: int) -> Product | None:
     return None
 
 
-def _may_have_model(text: str, start: int, word: str) -> bool:
+def _may_have_model(word: str) -> bool:
     """Whether ``word`` before a number may be the name of a thing: no place, month, unit of counting or opening word."""
     return (
         len(word) > 2

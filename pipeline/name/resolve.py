@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING
 from pipeline.mentions import NameMention
 from pipeline.name.acronyms import Definition, find_definitions, find_glosses
 from pipeline.name.bylines import form_candidates
-from pipeline.name.candidates import LABELS, Candidate, head_candidates, known_wordings, model_candidates, table_candidates
+from pipeline.name.candidates import (
+    LABELS,
+    Candidate,
+    acronym_candidates,
+    head_candidates,
+    known_wordings,
+    model_candidates,
+    table_candidates,
+)
 from pipeline.name.canonical import canonical_names
 from pipeline.name.clean import trim
 from pipeline.name.heads import HEADS
 from pipeline.name.places import place_of, place_table
-from pipeline.name.scan import Words, capitals, in_title_case
+from pipeline.name.scan import Words, capitals, in_title_case, small_letter_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 from pipeline.name.vote import follow_definitions, key_of, vote
 
@@ -41,10 +49,11 @@ def resolve_names(
     """
     text = doc.text if text is None else text
     words = capitals(text)
-    found = model_candidates(doc, text)
+    found = model_candidates(doc, text, small_letter_words(text))
     found += head_candidates(text, words)
     found += table_candidates(text, words)
     found += form_candidates(text)
+    found += acronym_candidates(text, words, found)
     definitions = find_definitions(text)
     found += _defined(text, found, definitions)
     settled = _settle(found, text, excluded)
@@ -138,7 +147,7 @@ def _cut(text: str, candidate: Candidate, excluded: Spans) -> Candidate | None:
             start, end = trim(text, high, end)
         elif high >= end:
             start, end = trim(text, start, low)
-    if end - start < 2 or not any(letter.isupper() for letter in text[start:end]):
+    if end - start < 2 or (not candidate.weight > 5 and not any(letter.isupper() for letter in text[start:end])):
         return None
     return candidate if (start, end) == (candidate.start, candidate.end) else candidate._replace(start=start, end=end)
 

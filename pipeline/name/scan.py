@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.name.terms import SMALL_WORDS
 
 _WORD: Final = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞĀ-ſĐƠƯ]\w*|[a-z]{1,2}[A-Z]\w+|sub(?=-Sa)|euro(?= (?:zone|area))|vivo\b|eurozone\b)")
+_SMALL_LETTERS: Final = re.compile(r"\b[a-z]{3,24}\b")
 _MARKS: Final = ".!?:;\n•●▪■*|>"
 _QUOTES: Final = " \t\r\xa0\"'“‘(["
 
@@ -22,6 +23,15 @@ def capitals(text: str) -> Words:
     [(0, 'The'), (4, 'U'), (6, 'S'), (13, 'eBay')]
     """
     return [(hit.start(), hit[0]) for hit in _WORD.finditer(text)]
+
+
+def small_letter_words(text: str) -> frozenset[str]:
+    """The words of ``text`` that stand in it in small letters: what a heading or a sentence head merely capitalizes.
+
+    >>> sorted(small_letter_words("Hotels say the hotels are full"))
+    ['are', 'full', 'hotels', 'say', 'the']
+    """
+    return frozenset(_SMALL_LETTERS.findall(text))
 
 
 def opens_sentence(text: str, start: int) -> bool:

@@ -8,11 +8,11 @@ from typing import Final
 
 from pipeline.name.acronyms import Definition
 from pipeline.name.candidates import SURE, Candidate
-from pipeline.name.cues import GIVEN_NAMES, cue_of, shape_of
+from pipeline.name.cues import GIVEN_NAMES, SURNAMES, cue_of, shape_of
 
 _SMALL_DOCUMENT: Final = 700
 """Characters under which nothing can be concluded from a person's full name not standing in the text."""
-_LINKS: Final[frozenset[str]] = frozenset([", ", " and ", ", and ", " or ", ", or ", " & "])
+_LINKS: Final[frozenset[str]] = frozenset([", ", " and ", ", and ", " or ", ", or ", " & ", " , ", " , and "])
 
 
 def key_of(surface: str) -> str:
@@ -69,7 +69,9 @@ def _agree_in_lists(
     chain: list[int] = []
 
     def close() -> None:
-        if len(chain) < 3:
+        if len(chain) < 2:
+            return
+        if len(chain) == 2 and not _is_place_and_unknown(settled, chain, keys, votes, sure):
             return
         known = [_first(votes[keys[i]]) for i in chain if keys[i] in sure]
         counts = Counter(known or [_first(votes[keys[i]]) for i in chain])
@@ -86,6 +88,14 @@ def _agree_in_lists(
             chain = []
         chain.append(i)
     close()
+
+
+def _is_place_and_unknown(
+    settled: Sequence[Candidate], chain: Sequence[int], keys: Sequence[str], votes: Mapping[str, Counter[str]], sure: set[str]
+) -> bool:
+    """Whether one of the two is a place for sure and the other nothing for sure: ``Aktau and Kuryk``."""
+    places = [keys[i] in sure and _first(votes[keys[i]]) == "GPE" for i in chain]
+    return any(places) and any(keys[i] not in sure and settled[i].label in ("PERSON", "NORP") for i in chain)
 
 
 def _follow_full_names(
@@ -118,7 +128,11 @@ def _follow_full_names(
             if labels[key] in ("ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_OF_ART"):
                 labels[key] = "PERSON"
         elif key in firms or (
-            labels[key] == "PERSON" and len(text) > _SMALL_DOCUMENT and surface not in GIVEN_NAMES and votes[key]["PERSON"] < 6
+            labels[key] == "PERSON"
+            and len(text) > _SMALL_DOCUMENT
+            and surface not in GIVEN_NAMES
+            and surface not in SURNAMES
+            and votes[key]["PERSON"] < 6
         ):
             labels[key] = "ORG"
 
