@@ -15,13 +15,14 @@ from decimal import Decimal
 from pipeline.mentions import DateMention, FigureMention, NameMention, NumeralAccount
 from pipeline.money import value as money_value
 from pipeline.money.pattern import is_ambiguous, read_prefix
+from pipeline.money.words import SYMBOLS
 from pipeline.money.words import WORDINGS as MONEY_WORDINGS
 from pipeline.multiple import pattern as multiple_pattern
 from pipeline.multiple.words import FACTORS
 from pipeline.number.bounds import read_bound
 from pipeline.number.joins import join, share
 from pipeline.number.marks import MarkTable, Sign
-from pipeline.number.nonfact import HARD_RULES, compound, duration, explain
+from pipeline.number.nonfact import HARD_RULES, age, compound, duration, explain, glued_before, named_part
 from pipeline.number.numerals import DIGITS, Numeral, digits_value, nested, read_cardinal, read_mixed, read_scale
 from pipeline.number.reading import Reading
 from pipeline.number.words import CARDINALS, DENOMINATORS, OPENING_SCALES, ORDINALS
@@ -45,8 +46,28 @@ _PER = re.compile(
     r"[ \u00a0](?:(?:per|a|an|each|every) |/ ?|p\.? ?)(?P<per>(?:square |cubic |metric |short |US |working )?[A-Za-z][\w-]*|\d[\d,]* [a-z]+)|/(?P<slash>[A-Za-z]+\d?)|[ ](?P<adverb>annually|daily|monthly|weekly|apiece|yearly)\b"
 )
 _NOT_PER = frozenset(
-    ["year", "month", "week", "day", "quarter", "decade", "hour", "time", "result", "record", "little", "further", "new", "total", "bid", "move", "sign", "share"]
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "quarter",
+        "decade",
+        "hour",
+        "time",
+        "result",
+        "record",
+        "little",
+        "further",
+        "new",
+        "total",
+        "bid",
+        "move",
+        "sign",
+        "share",
+    ]
 ) - {"year", "month", "week", "day", "quarter", "hour", "share"}
+_MARGIN = re.compile(r" ?(?:±|\+/-|\+-) ?(\d{1,6}(?:\.\d{1,6})?)")
 _MAX_DIGITS = 24
 
 
@@ -163,16 +184,23 @@ def _read_digits(text: str, start: int, end: int, survey: _Survey, spaced: bool)
         prefix = read_prefix(text, first) or (read_prefix(text, start) if first != start else None)
     elif sign is not None:
         prefix = read_prefix(text, first)
-    if prefix is None and (before.isalpha() or before in "-–‑/_#@"):
-        found = explain(text, start, end)
+    follows = bool(survey.readings) and survey.readings[-1].end == start - 1
+    if prefix is None and not follows and (before.isalpha() or before in "-–‑/_#@."):
+        found = glued_before(text, start, end)
         if found is not None and (before.isalpha() or found.rule != "name.hyphenated" or not _SUFFIXES.find(text, end)):
             others.append((start, max(found.end, end), found.disposition, found.rule))
             return None
-    raw, raw_end = read_mixed(text, end, raw)
+    raw, raw_end = read_mixed(text, end, raw, step)
+    margin = None
+    if text[raw_end : raw_end + 2].strip()[:1] in ("±", "+") and (margin := _MARGIN.match(text, raw_end)):
+        raw_end = margin.end()
     scale, scale_end = read_scale(text, raw_end, money=prefix is not None, is_metre=is_metre)
     numeral = Numeral(start, scale_end, raw, step, scale, raw_end, "digits")
     reading = Reading(numeral)
     reading.sign, reading.sign_start = sign, sign_start
+    if margin is not None:
+        spread = Decimal(margin[1]) * scale
+        reading.low, reading.high, reading.bound = numeral.value - spread, numeral.value + spread, "between"
     if prefix is not None:
         reading.start = reading.sign_start = prefix[0]
         reading.prefix = prefix[1]
@@ -189,7 +217,15 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
     numeral = reading.numeral
     end = numeral.end
     suffix = _SUFFIXES.find(text, end)
+    if suffix is not None and suffix[1].kind == "money" and reading.prefix is None and numeral.scale == 1 and numeral.value < 100:
+        # "35 pesos in every 100" is a fraction.
+        whole = multiple_pattern.read_in_so_many(text, end, numeral.value, CARDINALS)
+        if whole is not None and " in every " in text[end : whole[0]]:
+            return _as_multiple(reading, whole[0], whole[1], "multiple.in_so_many")
     if suffix is not None and _suffix_fits(text, reading, suffix):
+        if _is_specification(text, numeral, suffix):
+            reading.disposition, reading.rule, reading.end = "name", "name.specification", suffix[0]
+            return reading
         reading.end = suffix[0]
         if reading.prefix is None:
             reading.suffix = suffix[1]
@@ -200,10 +236,14 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
             reading.end = end
         if reading.kind == "quantity" and reading.unit is not None:
             _settle_unit(text, reading)
+            if rate := _RATE.search(text, end, reading.end):
+                reading.end = rate.start()
         return reading
     if reading.kind is not None:
         return reading
-    if (numeral.form == "words" or numeral.scale == 1) and (times := multiple_pattern.read_times(text, end)):
+    if (numeral.form == "words" or numeral.scale == 1) and (
+        times := multiple_pattern.read_times(text, numeral.start, end, whole=numeral.value == int(numeral.value))
+    ):
         reading.kind, reading.unit, reading.rule, reading.explicit = "multiple", "x", times[1], True
         reading.end = times[0]
         return reading
@@ -226,6 +266,10 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
             reading.numeral.value, reading.numeral.end = part[1], part[0]
             reading.numeral.step = Decimal(0)
             reading.end = part[0]
+            if _OF_PERCENT.match(text, part[0]):
+                # "Fell two-tenths, to 5.8 percent": of a point.
+                reading.kind, reading.unit, reading.rule, reading.explicit = "percent", "percentage_point", "percent.tenths", True
+                return reading
             later = _SUFFIXES.find(text, part[0])
             if later is not None and later[1].kind == "percent":
                 reading.end = later[0]
@@ -246,14 +290,40 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
     found = explain(text, numeral.start, end) if numeral.scale == 1 else None
     if found is None:
         found = duration(text, numeral.start, end)
+        if found is not None and numeral.value != int(numeral.value) and (hours := _HOURS.match(text, end)):
+            reading.kind, reading.unit, reading.rule, reading.explicit = "quantity", "h", "quantity.hours", True
+            reading.end = hours.end()
+            return reading
     if found is not None:
         reading.disposition, reading.rule = found.disposition, found.rule
-        reading.end = max(end, found.end) if found.disposition != "date" else end
+        reading.end = max(end, found.end) if found.disposition != "date" or found.rule == "date.years" else end
         return reading
     if _is_named_number(text, reading):
         reading.disposition, reading.rule = "name", "name.number"
         return reading
     return _count(text, reading)
+
+
+_OF_PERCENT = re.compile(r",? to (?:a \w+ )?\d[\d.]* ?(?:%|per ?cent)")
+# The denominator of a rate is no part of the span: "95 kilometers" in "95 kilometers per hour".
+_RATE = re.compile(r" (?:(?:per|an?) (?:hour|day|second|acre|year|minute)|daily)\Z")
+_HOURS = re.compile(r"[ \u00a0-]hours?\b(?! (?:later|earlier|ago|before|after))")
+_SPECIFIED = re.compile(
+    r"[ \u00a0](?!(?:in|of|per|a|an|and|or|to|from|by|for|at|on|with|is|was|as|each|every|than|which|that|were|are|while|but|this|last|when)\b)[A-Za-z]"
+)
+
+
+def _is_specification(text: str, numeral: Numeral, suffix: tuple[int, Sign]) -> bool:
+    """``16Gb DDR5 chips``, ``a 1GB plan``, ``5nm lines``, ``Section 18g``: a unit glued to the number of a thing's name."""
+    end, sign = suffix
+    if sign.kind != "quantity" or numeral.scale != 1:
+        return False
+    glued = text[numeral.end].isalpha()
+    if glued and sign.unit in ("Gb", "GB", "MB", "TB", "nm", "MHz", "GHz"):
+        return bool(_SPECIFIED.match(text, end)) or sign.unit == "nm"
+    if glued and sign.unit in ("g", "t", "m", "L", "W", "V", "A", "K") and end - numeral.end == 1:
+        return named_part(text, numeral.start, numeral.end) is not None
+    return False
 
 
 def _as_multiple(reading: Reading, end: int, value: Decimal, rule: str) -> Reading:
@@ -280,50 +350,120 @@ def _count_words(text: str, reading: Reading, survey: _Survey) -> Reading | None
     if re.match(r"[ -](?:years? old|year-olds?|of age)", text[numeral.end : numeral.end + 12]):
         reading.disposition, reading.rule = "identifier", "age.old"
         return reading
-    if numeral.value == 1 and numeral.scale == 1:
-        # "One" is a pronoun or an article more often than a count.
+    if numeral.value <= 1 and numeral.scale == 1:
+        # "One" is a pronoun or an article more often than a count, and "zero" an adjective.
         return None
+    if (
+        numeral.value < 13
+        and text[numeral.start].isupper()
+        and not _counts_noun(text, numeral.end)
+        and not re.match(r" (?:of|in|out) ", text[numeral.end : numeral.end + 5])
+    ):
+        reading.disposition, reading.rule = "name", "name.word"
+        return reading
+    if _MULTIPLIED.search(text, max(0, numeral.start - 40), numeral.start):
+        return _as_multiple(reading, numeral.end, numeral.value, "multiple.by")
+    if age(text, numeral.start, numeral.end):
+        reading.disposition, reading.rule = "identifier", "age.aged"
+        return reading
     reading = _count(text, reading)
     reading.optional = is_rhetorical(text, numeral.end, words=True, value=int(numeral.value)) if numeral.value < 100 else False
     return reading
 
 
+_MULTIPLIED = re.compile(
+    r"\bmultipl(?:y|ied|ies|ying) (?:it |them )?by (?:almost |nearly |about |around |over |more than |roughly )?\Z"
+)
+
+
 def _is_named_number(text: str, reading: Reading) -> bool:
     """A bare number behind a capitalized word and before no noun: ``Falcon 9``, ``Hoshi 4``."""
     numeral = reading.numeral
-    if numeral.scale != 1 or numeral.value >= 1000:
+    if numeral.scale != 1:
         return False
     match = re.compile(r"(?<![\w.$])([A-Z][\w’'&.+-]*)[ \u00a0]\Z").search(text, max(0, numeral.start - 30), numeral.start)
     if match is None or match[1].lower() in FUNCTION_WORDS or match[1].lower() in _SENTENCE_WORDS:
         return False
+    if match[1].endswith(("’s", "'s", "s’", ".", ",")) and match[1] not in ("U.S.", "St."):
+        return False
+    in_row = _NEXT_NAMED.match(text, numeral.end) or _LAST_NAMED.search(text, max(0, match.start() - 60), match.start(1))
+    acronym = match[1].isupper() and len(match[1]) > 1
+    if acronym and not in_row and "," not in text[numeral.start : numeral.end] and numeral.step == 1:
+        return True
     if _counts_noun(text, numeral.end):
-        follower = _WORD.match(text, numeral.end)
-        return follower is not None and follower[1].endswith("ed")
-    return True
+        return numeral.value != 1 and not _PLURAL_SOON.match(text, numeral.end)
+    if numeral.value >= 1000:
+        return False
+    # "Bavaria 239, Saxony 61": names with their numbers in a row.
+    return not in_row
+
+
+_PLURAL_SOON = re.compile(
+    r"(?:[ \u00a0-](?!(?:was|is|has|its|his|this|as|does|said)\b)[a-zA-Z][\w’-]*){0,3}?[ \u00a0-](?:[a-zA-Z][\w-]*[a-rt-z]s|[a-zA-Z][\w-]*ess|people|men|women|children|staff|aircraft|personnel|police|cattle|troops|sheep|species|series|MoUs)\b"
+)
+_NAMED_RUN = r"[A-ZÀ-Ý][\w’'&.-]*(?:[ \u00a0-](?:&|of|and|[A-ZÀ-Ý][\w’'&.-]*)){0,3}"
+_NEXT_NAMED = re.compile(rf",?(?: and)? {_NAMED_RUN} (?:\d|[a-z]+[ .,])")
+_LAST_NAMED = re.compile(rf"\d(?:,|,? and) {_NAMED_RUN}? ?\Z|\d(?:,|,? and) \Z")
 
 
 _SENTENCE_WORDS = frozenset(
-    ["some", "only", "nearly", "almost", "about", "around", "over", "roughly", "approximately", "total", "another", "responses", "sample", "members", "voters", "respondents", "votes", "yes", "no", "score", "index", "reading", "pmi", "composite"]
+    [
+        "some",
+        "only",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "over",
+        "roughly",
+        "approximately",
+        "total",
+        "another",
+        "responses",
+        "sample",
+        "members",
+        "voters",
+        "respondents",
+        "votes",
+        "yes",
+        "no",
+        "score",
+        "index",
+        "reading",
+        "pmi",
+        "composite",
+    ]
 )
 
 
 def _counts_noun(text: str, end: int) -> bool:
     """Whether a word that can be a noun stands right behind ``end``."""
+    if skip := _SOFT_TAIL.match(text, end):
+        end = skip.end()
     match = _WORD.match(text, end)
     if match is None or match.start(1) == end:
         return False
     return match[1].lower() not in FUNCTION_WORDS
 
 
+_SOFT_TAIL = re.compile(r" or (?:so|more)|-(?:plus|odd)")
+
+
 def _suffix_fits(text: str, reading: Reading, suffix: tuple[int, Sign]) -> bool:
     """Whether a weak wording means at this place what its table says."""
     end, sign = suffix
-    if reading.prefix is not None:
-        return sign.kind == "money"
     wording = text[reading.numeral.end : end]
     token = wording.strip(" \u00a0\n-")
+    if reading.prefix is not None and sign.kind != "money":
+        return False
+    if token in SYMBOLS and (
+        wording[0] == "-" or (end < len(text) and (text[end].isdigit() or text[end] == " " and text[end + 1 : end + 2].isdigit()))
+    ):
+        return False
     if sign.kind == "percent" and sign.unit == "point":
         return not text[end : end + 5].startswith((" of ", " out ")) or wording.strip().startswith("of")
+    if reading.prefix is not None:
+        return True
     if not sign.weak:
         if len(token) == 1 and token.isalpha() and sign.kind == "quantity":
             return not (text[end : end + 1] in ".'’-&" and text[end + 1 : end + 2].isalpha())
@@ -377,7 +517,7 @@ def _settle_unit(text: str, reading: Reading) -> None:
             reading.numeral.scale == 1
             and reading.numeral.value < 3000
             and re.search(
-                r"coal|freight|cargo|railway|steel|output|production|loading|million tonnes|MTPA|\bFY",
+                r"(?i)coal|freight|cargo|railway|steel|output|production|loading|million tonnes|MTPA|\bFY",
                 text[max(0, end - 400) : end + 400],
             )
         ):
@@ -406,13 +546,23 @@ def _settle_unit(text: str, reading: Reading) -> None:
 
 def _read_digit_ordinal(text: str, start: int, end: int, tail_end: int, survey: _Survey) -> Reading | None:
     """``38th``: a rank, or a part of a date or a name."""
-    after = survey.readings[-1].kind == "rank" and survey.readings[-1].end > start - 160 if survey.readings else False
+    after = _after_rank(text, start, survey.readings)
     rule = rank_pattern.is_rank(text, start, tail_end, after_rank=after)
     if rule is None:
         survey.others.append((start, tail_end, "name" if text[tail_end + 1 : tail_end + 2].isupper() else "date", "ordinal"))
         return None
     raw, step = digits_value(text[start:end])
     return _rank(Numeral(start, tail_end, raw, Decimal(0), 1, tail_end, "digits"), rule)
+
+
+def _after_rank(text: str, start: int, readings: list[Reading]) -> bool:
+    """Whether a rank stands before ``start`` in the same sentence."""
+    for reading in reversed(readings[-5:]):
+        if start - reading.end > 200:
+            return False
+        if reading.kind == "rank":
+            return not _SENTENCE_END.search(text, reading.end, start)
+    return False
 
 
 def _rank(numeral: Numeral, rule: str) -> Reading:
@@ -437,9 +587,7 @@ def _read_words(text: str, start: int, end: int, survey: _Survey) -> Reading | N
         article = re.search(r"\b(?:(?:a|an|A|An|one) |([Hh]alf) (?:an? )?|([Qq]uarter) of (?:a|an) )\Z", lead)
         if article is None:
             if word not in ("hundred",) or numeral.value == 100:
-                if not (word in ("million", "billion", "thousand", "hundred") and lead.endswith(("per ", "per\u00a0"))):
-                    return None
-                reading.optional = True
+                return None
         else:
             reading.start = reading.sign_start = numeral.start = start - len(article[0])
             if article[1]:
@@ -461,12 +609,7 @@ def _read_fraction_word(text: str, start: int, end: int, readings: list[Reading]
             return _part_of_unit(text, start, end, word)
     if word not in ORDINALS or text[start - 1 : start] == "-":
         return None
-    after = (
-        bool(readings)
-        and readings[-1].kind == "rank"
-        and "\n\n" not in text[readings[-1].end : start]
-        and start - readings[-1].end < 160
-    )
+    after = _after_rank(text, start, readings)
     rule = rank_pattern.is_rank(text, start, end, after_rank=after)
     if rule is None:
         return None
@@ -540,99 +683,214 @@ def _optional(reading: Reading) -> Reading:
     return reading
 
 
-_SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s+(?=[A-Z“\"‘'(•–-])|\n")
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s+(?=[A-Z“\"‘'(•–-])|\n\n|\n(?=[•*\-–—\d])")
 
 
 def _borrow(text: str, readings: list[Reading]) -> None:
-    """Units that are not printed: ``grew 8.9 percent, imports 3.2``; ``to 40% from 50``; points of an index or of percent."""
+    """Settle units that are printed short or not at all.
+
+    ``points`` becomes percentage points or points of an index; a bare numeral that counts nothing takes the unit of the figure
+    it runs parallel to (``grew 8.9 percent, imports 3.2``; ``to 40% from 50``).
+    """
+    for reading in readings:
+        if reading.disposition is None and reading.kind == "percent" and reading.unit == "point":
+            _settle_point(text, reading)
     for index, reading in enumerate(readings):
-        if reading.disposition is not None:
+        if reading.kind != "quantity" or reading.unit is not None or reading.explicit or reading.disposition is not None:
             continue
-        if reading.kind == "percent" and reading.unit == "point":
-            _settle_point(text, reading, readings, index)
-        if reading.kind != "quantity" or reading.unit is not None or reading.explicit or reading.numeral.form == "words":
+        if (
+            index
+            and _PART_OF.match(text, reading.end)
+            and (whole := _physical_whole(text, reading, readings[index - 1])) is not None
+        ):
+            _lend(text, reading, whole)
             continue
-        if _counts_noun(text, reading.end):
+        if _counts_noun(text, reading.end) or _OF_THEM.match(text, reading.end):
             continue
         source = _lender(text, readings, index)
-        if source is None:
-            continue
-        sign = source.suffix or source.prefix
-        if sign is not None:
-            unit = source.unit
-            reading.take(sign, explicit=False)
-            reading.unit = unit
-            reading.rule = sign.rule + ".elided"
-            if (
-                reading.numeral.scale == 1
-                and source.numeral.scale > 1
-                and sign.kind == "money"
-                and reading.numeral.raw < 1000
-                and "." in text[reading.start : reading.end]
-            ):
-                reading.numeral.rescale(source.numeral.scale)
+        if source is not None:
+            _lend(text, reading, source)
+        elif reading.numeral.scale == 1 and reading.numeral.step < 1:
+            _settle_level(text, reading)
 
 
-def _lender(text: str, readings: list[Reading], index: int) -> Reading | None:
-    """The earlier figure of the sentence whose unit a bare numeral shares, or the next one where none stands before."""
-    reading = readings[index]
-    for step in (-1, 1):
-        other_index = index + step
-        hops = 0
-        while 0 <= other_index < len(readings) and hops < 4:
-            other = readings[other_index]
-            left, right = (other.end, reading.start) if step < 0 else (reading.end, other.start)
-            if right - left > 130 or _SENTENCE_END.search(text, left, right):
-                break
-            if other.disposition is None and other.kind in ("percent", "money", "quantity") and _alike(reading, other):
-                return other
-            other_index += step
-            hops += 1
+_OF_THEM = re.compile(r" (?:of (?:its|the|his|her|their|our|them|these|those|all)|such|per \d|out of|mentions)\b|[ -]\d")
+
+
+_PART_OF = re.compile(r" of (?:them|it|which|that)\b")
+
+
+def _physical_whole(text: str, reading: Reading, other: Reading) -> Reading | None:
+    """The amount just before that ``19 of them`` is a part of (``solar at 76 GW, 19 of them on rooftops``)."""
+    near = reading.start - other.end < 40 and not _SENTENCE_END.search(text, other.end, reading.start)
+    if (
+        near
+        and other.disposition is None
+        and other.kind == "quantity"
+        and other.unit is not None
+        and other.numeral.value > reading.numeral.value
+    ):
+        return other
     return None
 
 
-def _alike(reading: Reading, other: Reading) -> bool:
+def _lend(text: str, reading: Reading, source: Reading) -> None:
+    sign = source.suffix or source.prefix
+    if sign is None or source.kind is None:
+        return
+    unit, rule = source.unit, source.rule
+    reading.take(sign, explicit=False)
+    reading.suffix = sign
+    reading.kind, reading.unit, reading.rule = source.kind, unit, rule.removesuffix(".elided") + ".elided"
+
+
+def _lender(text: str, readings: list[Reading], index: int) -> Reading | None:
+    """The figure whose unit a bare numeral shares: the nearest fitting one before it in the sentence, else after it, else the
+    last of the sentence before; None where the nearest is a count of things."""
+    reading = readings[index]
+    for step in (-1, 1):
+        position = index + step
+        hops = 0
+        while 0 <= position < len(readings) and hops < 4:
+            other = readings[position]
+            left, right = (other.end, reading.start) if step < 0 else (reading.end, other.start)
+            if right - left > 150 or _SENTENCE_END.search(text, left, right):
+                break
+            if other.disposition is None:
+                if other.kind == "quantity" and other.unit is None:
+                    if _same_print(reading, other, text):
+                        return None
+                elif _alike(text, reading, other, step):
+                    return other
+            position += step
+            hops += 1
+    if index and (reading.numeral.step < 1 or reading.numeral.scale > 1):
+        other = readings[index - 1]
+        between = text[other.end : reading.start]
+        kinds = ("percent",) if reading.numeral.scale == 1 else ("money", "quantity")
+        if (
+            other.prefix is None
+            and other.disposition is None
+            and other.kind in kinds
+            and other.numeral.scale == reading.numeral.scale
+            and len(between) < 120
+            and "\n\n" not in between
+        ):
+            if len(_SENTENCE_END.findall(between)) == 1 and _alike(text, reading, other, -1):
+                return other
+    return None
+
+
+def _same_print(reading: Reading, other: Reading, text: str) -> bool:
+    """Whether two bare numerals look alike: both with decimals, or both whole, and of like size and scale."""
+    mine, theirs = reading.numeral, other.numeral
+    if mine.scale != theirs.scale or (mine.step < mine.scale) != (theirs.step < theirs.scale):
+        return False
+    return theirs.value != 0 and Decimal("0.02") < mine.value / theirs.value < 50
+
+
+_PERCENT_TO = re.compile(r"(?:%|[Pp]er ?cent|pct)[ \u00a0](?:\w+ ){0,3}to (?:about |around |nearly |some )?\Z")
+
+
+def _alike(text: str, reading: Reading, other: Reading, step: int) -> bool:
+    """Whether a bare numeral can have the unit of ``other``."""
     sign = other.suffix or other.prefix
-    if sign is None:
+    if sign is None or other.kind is None:
         return False
     mine, theirs = reading.numeral, other.numeral
-    if sign.kind == "percent":
-        return mine.scale == 1 and mine.value < 1000
-    if sign.kind == "money":
-        if other.prefix is not None and mine.scale == 1:
+    if other.kind == "percent":
+        if mine.scale != 1 or mine.value >= 1000 or mine.form == "words":
             return False
-        return mine.scale == theirs.scale or (theirs.scale > 1 and mine.scale > 1)
-    if theirs.value == 0 or mine.value == 0:
-        return False
-    return Decimal("0.02") < mine.value / theirs.value < 50
+        whole = mine.step == 1
+        if whole and (
+            mine.value > 100
+            or (theirs.step < 1 and step < 0 and _PERCENT_TO.search(text, max(0, reading.start - 40), reading.start))
+        ):
+            return False
+        return not (whole and theirs.step < 1 and step > 0)
+    if other.kind == "money":
+        if mine.scale == 1 or mine.form == "words":
+            return (
+                other.prefix is None
+                and mine.scale == theirs.scale == 1
+                and mine.step == theirs.step
+                and step < 0
+                and _near(mine, theirs, 5)
+            )
+        if other.prefix is not None and (mine.scale != theirs.scale or step > 0):
+            return False
+        return _near(mine, theirs, 4 if other.prefix is not None else 100)
+    if other.kind == "quantity":
+        if other.unit == "point" and (mine.scale != 1 or mine.form == "words" and step > 0):
+            return False
+        return (mine.scale == theirs.scale or mine.scale > 1) and _near(mine, theirs, 30)
+    return False
+
+
+def _near(mine: Numeral, theirs: Numeral, times: int) -> bool:
+    return theirs.value > 0 and mine.value > 0 and 1 <= times * mine.value / theirs.value <= times * times
 
 
 _INDEX_WORDS = re.compile(
-    r"(?i)\b(?:index|indices|S&P|Nasdaq|Dow|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|Nifty|Hang Seng|Topix|Stoxx|shares?|stocks?|bourse|PMI|confidence|sentiment|barometer|gauge|score|ranking|table|league|games?|scored?|rebounds|win|championship|match|credit)\b"
+    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|Nifty|Hang Seng|Topix|Stoxx|benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|score[sd]?|league|game|season|championship|match|reading|"
+    r"optimism|composite|shares|stocks)\b"
 )
 _PERCENT_WORDS = re.compile(
-    r"(?i)%|per ?cent|pct|rate|share|ratio|margin|percentage|unemployment|inflation|growth|yield|turnout|poll|lead|approval|support|proportion|occupancy|penetration|rates"
+    r"(?i)%|\b(?:per ?cent|pct|percentage|rate|share|ratio|margin|unemployment|inflation|growth|yield|turnout|polls?|lead|approval|support|proportion|occupancy|penetration|rates|households|shortfall|cut|hike|ownership|tariffs?|tax|GDP)\b"
 )
 
 
-def _settle_point(text: str, reading: Reading, readings: list[Reading], index: int) -> None:
-    """``points``: percentage points where the sentence speaks of percent or a rate, else points of an index."""
-    left = max(0, reading.start - 200)
-    cut = [m.end() for m in _SENTENCE_END.finditer(text, left, reading.start)]
-    left = cut[-1] if cut else left
-    right_match = _SENTENCE_END.search(text, reading.end, min(len(text), reading.end + 160))
-    right = right_match.start() if right_match else min(len(text), reading.end + 160)
-    sentence = text[left : reading.start] + " " + text[reading.end : right]
-    if _INDEX_WORDS.search(sentence) and not re.search(r"percentage point", sentence):
-        percent = _PERCENT_WORDS.search(text[left : reading.start])
-        near = _INDEX_WORDS.search(text[max(left, reading.start - 60) : reading.end + 40])
-        if near or not percent:
-            reading.kind, reading.unit, reading.rule = "quantity", "point", "quantity.point"
-            return
-    if _PERCENT_WORDS.search(sentence) or reading.numeral.form == "fraction":
-        reading.unit, reading.rule = "percentage_point", "percent.point"
+def _sentence_around(text: str, start: int, end: int, reach: int = 200) -> tuple[int, int]:
+    """The sentence that holds ``start:end``, cut at ``reach`` characters either side."""
+    left = max(0, start - reach)
+    for match in _SENTENCE_END.finditer(text, left, start):
+        left = match.end()
+    after = _SENTENCE_END.search(text, end, min(len(text), end + reach))
+    return left, after.start() if after else min(len(text), end + reach)
+
+
+def _distance(pattern: re.Pattern[str], text: str, left: int, start: int, end: int, right: int) -> int:
+    """How far the nearest match of ``pattern`` lies from ``start:end`` within ``left:right``; what stands before counts nearer."""
+    best = 1000
+    for match in pattern.finditer(text, left, start):
+        best = start - match.end()
+    if match_after := pattern.search(text, end, right):
+        best = min(best, match_after.start() - end + 25)
+    return best
+
+
+# "37.65 points, or 0.2 per cent": points of an index, restated in percent.
+_POINTS_OR = re.compile(r",? (?:or|\()[ ]?\d[\d.]* ?(?:%|per)")
+
+
+def _settle_point(text: str, reading: Reading) -> None:
+    """``points``: of an index where its name or ``index`` stands nearest, else percentage points."""
+    left, right = _sentence_around(text, reading.start, reading.end)
+    index = _distance(_INDEX_WORDS, text, left, reading.start, reading.end, right)
+    percent = _distance(_PERCENT_WORDS, text, left, reading.start, reading.end, right)
+    if reading.numeral.form != "fraction" and (
+        reading.numeral.value > 60 or index < percent or _POINTS_OR.match(text, reading.end)
+    ):
+        reading.kind, reading.unit, reading.rule = "quantity", "point", "quantity.point"
+        # An index counts in points: the number alone is the span.
+        reading.end = reading.numeral.end if reading.high is None else reading.end
         return
-    reading.kind, reading.unit, reading.rule = "quantity", "point", "quantity.point"
+    reading.unit, reading.rule = "percentage_point", "percent.point"
+
+
+_RATIO = re.compile(r"\b(?:[Rr]atio|multiple|P/E|coefficient)\b")
+_LEVEL = re.compile(
+    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|Nifty|Hang Seng|Topix|Stoxx|benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|composite)\b"
+)
+
+
+def _settle_level(text: str, reading: Reading) -> None:
+    """A bare decimal that borrows nothing: a ratio, or a level of an index, where the sentence names one."""
+    left, right = _sentence_around(text, reading.start, reading.end, 160)
+    if _RATIO.search(text, left, reading.start) and reading.numeral.value < 100:
+        reading.kind, reading.unit, reading.rule = "multiple", "x", "multiple.ratio"
+    elif _LEVEL.search(text, left, reading.start):
+        reading.unit, reading.rule, reading.explicit = "point", "quantity.level", True
 
 
 def _finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str, tuple[str, str]]) -> FigureMention:
@@ -647,7 +905,7 @@ def _finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[st
         rule = f"{rule}:{shared}:{reason}"
         if factor != 1 and kind == "money" and unit in ("ETB",):
             rule = rule
-    if kind == "quantity" and unit is None:
+    if kind == "quantity" and (unit is None or rule == "quantity.level"):
         end = numeral.end if reading.high is None else reading.end
     if kind == "money" and shared_weight(text, reading):
         kind, unit, rule = "quantity", "[lb_av]", "quantity.pound"
@@ -674,6 +932,8 @@ def _finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[st
         del hedge
     else:
         bound, outer_start, outer_end = read_bound(text, min(sign_start, start), end)
+        if kind == "multiple" and bound == "exact" and text[max(0, start - 8) : start].lower() == "all but ":
+            bound, outer_start = "about", start - 8
         low, high = _interval(value, numeral.step * factor, bound, kind, unit, numeral)
     per = None
     if (match := _PER.match(text, end)) is not None:
@@ -708,7 +968,7 @@ def shared_weight(text: str, reading: Reading) -> bool:
 
 
 _CHANGE_AFTER = re.compile(
-    r"\)|[ ]?(?:y/y|yoy|YoY|q/q|m/m|qoq|mom|on-year|year-on-year|on the (?:week|day|month|year|quarter)|from|since|in the first|vs)"
+    r"\)|[ ]?(?:y/y|yoy|YoY|q/q|m/m|qoq|mom|on-year|year-on-year|on the (?:week|day|month|year|quarter)|vs)"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.money.words import AMBIGUOUS, GLUED_PREFIXES, SYMBOLS, code_prefixes
 from pipeline.number.marks import Sign
 
@@ -40,9 +42,35 @@ def read_prefix(text: str, start: int) -> tuple[int, Sign] | None:
     while token and token[0] in "./=":
         token, left = token[1:], left + 1
     sign = _SIGNS.get(token)
-    if sign is None or (spaced and token in GLUED_PREFIXES):
+    if sign is None or (spaced and token in GLUED_PREFIXES) or (not spaced and _is_code(text, start, token)):
         return None
     return left, sign
+
+
+# "R500" and "N600" may be money, "K2", "N7", "Q1" and "COP28" are names: letters glued to few bare digits.
+_AMOUNT = re.compile(
+    r"\d{1,3}(?:,\d{2,3})+|\d+\.\d\d?(?!\d|-)|\d+(?:[.,]\d+)?[ \u00a0-]?(?:bn|mn|m|k|tn|trn|b|million|billion|trillion|thousand|crore|lakh)(?![A-Za-z])"
+)
+_BARE = re.compile(r"\d{3,4}(?![\w-])")
+_PLAIN_LETTERS = frozenset("RNP")
+_NAME_CODES = frozenset({"COP", "SSP", "MOP", "TOP", "ALL", "CUP", "PEN", "MT", "MK", "ID", "DA", "BD", "JD", "FM", "LE", "LL"})
+
+
+def _is_code(text: str, start: int, token: str) -> bool:
+    """Whether a short token glued to digits names a thing and no currency."""
+    if len(token) > 1 and token not in _NAME_CODES:
+        return False
+    if _AMOUNT.match(text, start):
+        return False
+    if token not in _PLAIN_LETTERS:
+        return True
+    if _BARE.match(text, start):
+        return False
+    # Two digits only: money where the letter is plainly a currency nearby.
+    near = text[max(0, start - 3000) : start + 3000]
+    return not re.search(
+        rf"(?<![\w]){token}\d+(?:[.,]\d+)*[ -]?(?:million|billion|trillion|bn|mn|tn|m\b)|(?<![\w]){token}\d{{1,3}},\d{{3}}", near
+    )
 
 
 def _with_symbol(text: str, at: int) -> tuple[int, Sign] | None:

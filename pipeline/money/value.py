@@ -88,29 +88,32 @@ def _decide(shared: str, candidates: tuple[str, ...], text: str, explicit: Count
 def _decide_dollar(shared: str, candidates: tuple[str, ...], text: str, explicit: Counter[str]) -> tuple[str, str]:
     """A bare dollar is the US one unless the text's home is another dollar country.
 
-    Home is where the dateline and most places lie. A text that writes ``US$`` for the US dollar means its own by ``$``; one that
-    writes ``A$`` for the home dollar and never ``US$`` keeps to it when it speaks of no other place as often.
+    Home is where most of its places lie. A text of Australia, Canada or New Zealand means its own dollar by ``$`` when it also
+    writes ``A$`` and speaks of home more than of America; a text that writes ``US$`` and never marks its own dollar means that.
     """
-    head = text[:500]
+    if shared == "cent":
+        stated = [code for code in ("EUR", "ZAR", "USD", "AUD", "CAD", "NZD", "HKD", "SGD") if explicit[code]]
+        if len(stated) == 1 and "$" not in text:
+            return stated[0], "stated"
     counts: dict[str, int] = {}
     for code in candidates:
-        if code == "USD":
-            continue
         pattern = _COMPILED.get(code)
-        if pattern is not None:
-            hits = len(pattern.findall(text[:20000])) + 2 * len(pattern.findall(head))
+        if pattern is not None and code not in ("EUR", "ZAR"):
+            hits = len(pattern.findall(text[:20000])) + 2 * len(pattern.findall(text[:500]))
             if hits:
                 counts[code] = hits
+    american = counts.pop("USD", 0)
     if not counts:
         return "USD", "default"
     home = max(counts, key=lambda code: counts[code])
-    american = len(_COMPILED["USD"].findall(text[:20000])) + 2 * len(_COMPILED["USD"].findall(head))
-    if explicit[home] and not explicit["USD"]:
-        return (home, "stated") if counts[home] > 2 * american else ("USD", "default")
-    if explicit["USD"] and counts[home] > american:
+    if counts[home] < 2 or counts[home] <= american:
+        return "USD", "default"
+    if home in _LOCAL_STYLE and explicit[home]:
+        return home, "stated"
+    if not explicit[home] and explicit["USD"] and counts[home] > max(4, 2 * american):
         # "US$" elsewhere in the text: the bare sign is the other one.
         return home, "contrast"
-    if not explicit["USD"] and not explicit[home] and counts[home] >= 4 and counts[home] > 3 * american and home in _LOCAL_STYLE:
+    if not explicit["USD"] and not explicit[home] and counts[home] >= 6 and counts[home] > 3 * american and home in _LOCAL_STYLE:
         return home, "places"
     return "USD", "default"
 

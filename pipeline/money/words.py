@@ -16,7 +16,30 @@ from pipeline.number.marks import Sign, Wording
 
 _HISTORIC = re.compile(r"\d{4}|Testing|Unknown|Unit of|Units|Funds|\(")
 # Words of everyday English that are also codes, and metals: never read as a code.
-_NO_CODES = frozenset(["ALL", "TOP", "XXX", "XTS", "XAG", "XAU", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XRE", "TRY", "MOP", "CUP", "PEN", "LAK"])
+_NO_CODES = frozenset(
+    [
+        "ALL",
+        "TOP",
+        "XXX",
+        "XTS",
+        "XAG",
+        "XAU",
+        "XPD",
+        "XPT",
+        "XBA",
+        "XBB",
+        "XBC",
+        "XBD",
+        "XUA",
+        "XSU",
+        "XRE",
+        "TRY",
+        "MOP",
+        "CUP",
+        "PEN",
+        "LAK",
+    ]
+)
 
 # Shared symbols and names; each maps to what it may mean, the first being the default of world news.
 AMBIGUOUS: dict[str, tuple[str, ...]] = {
@@ -119,7 +142,38 @@ PREFIXES: dict[str, str] = {
 
 # Too short, or too common as something else, to be read before a space.
 GLUED_PREFIXES: frozenset[str] = frozenset(
-    ["E", "Y", "W", "P", "B", "D", "K", "R", "N", "Q", "L", "T", "LE", "LL", "Le", "Br", "MK", "MT", "Mt", "Hr", "DA", "ID", "BD", "KD", "JD", "DH", "MOP", "TRY", "PEN", "FM"]
+    [
+        "E",
+        "Y",
+        "W",
+        "P",
+        "B",
+        "D",
+        "K",
+        "R",
+        "N",
+        "Q",
+        "L",
+        "T",
+        "LE",
+        "LL",
+        "Le",
+        "Br",
+        "MK",
+        "MT",
+        "Mt",
+        "Hr",
+        "DA",
+        "ID",
+        "BD",
+        "KD",
+        "JD",
+        "DH",
+        "MOP",
+        "TRY",
+        "PEN",
+        "FM",
+    ]
 )
 
 SYMBOLS: frozenset[str] = frozenset("$€£¥￥￡₩￦₹₨₱฿₫৳៛₭₮₦₵¢₺₪₽₴₸₼₾֏₡₲元")

@@ -23,13 +23,13 @@ _WORD_AFTER = re.compile(r"[ \u00a0\n-]([^\W\d_]+(?:[-’'][^\W\d_]+)?)")
 _WORD_BEFORE = re.compile(r"([\w%$€£’'.-]+)[ \u00a0\n]*\Z")
 _DENOMINATOR = re.compile(rf"[ \u00a0-]({nested(DENOMINATORS)})(?![A-Za-z])", re.IGNORECASE)
 _IN_SO_MANY = re.compile(
-    rf"(?P<noun>[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}})? (?P<link>in|out of|of)(?P<every> every| each)? (?P<m>(?:{nested(CARDINALS)})(?:-(?:{nested(CARDINALS)}))?|\d{{1,3}}(?:,\d{{3}})?|a hundred|a thousand)(?![A-Za-z\d%.,]\d|[A-Za-z%])"
+    rf"(?P<noun>[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}})? (?P<link>in|out of|of)(?P<every> every| each)? (?P<m>(?:{nested(CARDINALS)})(?:-(?:{nested(CARDINALS)}))?|\d{{1,3}}(?:,\d{{3}})?|a hundred|a thousand)(?![\dA-Za-z%])(?![.,]\d)"
 )
 _TIMES = re.compile(r"[ \u00a0-]times(?![A-Za-z])(?: over)?", re.IGNORECASE)
 _FOLD = re.compile(r"[ \u00a0-]?-?fold(?![A-Za-z])", re.IGNORECASE)
 # "Three times a week", "five times in 2023", "named ten times": occasions.
 _OCCASIONS = re.compile(
-    r" (?:a|an|per|each|every|in|during|since|on|before|between|last|this) (?!row)|,? (?:and|or) (?:again|counting)|-(?:champion|winner|winning|capped)",
+    r" (?:a|an|per|each|every) (?:day|week|month|year|season|game|night|quarter|decade|hour|minute|second|match)\b| (?:in|during|since|on|before|between|last|this|over|between) |,? (?:and|or) (?:again|counting)|-(?:champion|winner|winning|capped)",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -100,9 +100,12 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
         return None
     if word == "quarter":
         prior, _ = word_before(text, at)
-        if following in NOT_QUARTERED_AFTER or (prior in NOT_QUARTERED_BEFORE and not (prior == "over" and following == "of")):
-            if not (prior == "in" and following == "of"):
-                return None
+        hedged = prior in _QUARTER_HEDGES
+        untimely = prior in NOT_QUARTERED_BEFORE and not (prior == "in" and following == "of")
+        if not hedged and (following in NOT_QUARTERED_AFTER or untimely):
+            return None
+        if hedged and following in ("ago", "earlier", "later", "century", "on", "hour", "mile"):
+            return None
         if following and following not in FRACTION_FOLLOWERS:
             return None
         if (prior and (prior[-1].isdigit() or prior.endswith("%"))) or prior in ("million", "billion", "times"):
@@ -111,6 +114,9 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
     if following and following not in FRACTION_FOLLOWERS:
         return None
     return at, quotient(1, denominator), "multiple.fraction"
+
+
+_QUARTER_HEDGES = frozenset("than about nearly almost around roughly over by barely approximately".split())
 
 
 def _read_half(text: str, start: int, end: int, lower: str, following: str) -> tuple[int, Decimal, str] | None:
@@ -188,7 +194,7 @@ def read_in_so_many(text: str, end: int, numerator: Decimal, cardinals: dict[str
     following = word_after(text, match.end())
     if not every:
         if noun:
-            if following and (following.endswith("s") or not _CLAUSE.match(text, match.end())):
+            if following and not _CLAUSE.match(text, match.end()):
                 return None
             if link == "in" and numerator != 1:
                 return None
@@ -202,19 +208,52 @@ def read_in_so_many(text: str, end: int, numerator: Decimal, cardinals: dict[str
 
 
 _TIMES_OF = frozenset(
-    ["day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "quarter", "quarters", "season", "seasons", "decade", "decades"]
+    [
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "quarter",
+        "quarters",
+        "season",
+        "seasons",
+        "decade",
+        "decades",
+    ]
 )
 _CLAUSE = re.compile(
     r"(?:[,.;:)!?”\"’]| (?:there|has|have|had|is|are|was|were|will|would|in|on|at|by|and|of|from|now|who|that)\b)"
 )
 
 
-def read_times(text: str, end: int) -> tuple[int, str] | None:
-    """``times``, ``-fold`` or ``x`` behind a numeral: the end of the wording and the rule; None for occasions."""
+_GROWN = re.compile(
+    r"(?i)\b(?:grew|grown|grow|growing|rose|risen|rise|increased?|increasing|multipl\w+|jumped|surged|soared|expand\w*|swelled|climbed|went up|oversubscribed|valued|traded?|trading|trades|leverage|ratio|magnif\w+)(?: \w+){0,3} \Z"
+)
+_POSSESSED = re.compile(r" an? [\w-]+[’']s? | an? (?:typical|normal|usual|average|year|month) ")
+_MEASURED = re.compile(
+    r"(?i)\b(?:above|below|exceed(?:ed|ing|s)?|at|of|to|by|around|about|nearly|almost|roughly|approximately|than|over|under|is|was|were|are) \Z"
+)
+
+
+def read_times(text: str, start: int, end: int, *, whole: bool) -> tuple[int, str] | None:
+    """``times``, ``-fold`` or ``x`` behind a numeral: the end of the wording and the rule; None for occasions.
+
+    ``whole`` says that the numeral is a whole number: nothing happens two and a half times.
+    """
     if match := _TIMES.match(text, end):
-        if _COMPARED.match(text, match.end()):
+        if _COMPARED.match(text, match.end()) or not whole or _GROWN.search(text, max(0, start - 40), start):
             return match.end(), "multiple.times"
-        if _OCCASIONS.match(text, match.end()) or word_after(text, match.end()):
+        if _OCCASIONS.match(text, match.end()) or not (
+            _POSSESSED.match(text, match.end()) or _MEASURED.search(text, max(0, start - 16), start)
+        ):
             return None
         return match.end(), "multiple.times"
     if match := _FOLD.match(text, end):

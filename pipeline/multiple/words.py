@@ -26,7 +26,7 @@ NOT_MULTIPLIED: frozenset[str] = frozenset({
 
 # Before "half": a part of a year, of a match or of a day, no fraction.
 NOT_HALVED_BEFORE: frozenset[str] = frozenset({
-    "first", "second", "1st", "2nd", "latter", "earlier", "other", "this", "last", "final", "the", "next", "previous", "same", "opening", "third", "better",
+    "first", "second", "full", "record", "1st", "2nd", "latter", "earlier", "other", "this", "last", "final", "the", "next", "previous", "same", "opening", "third", "better",
     "front", "back", "fiscal", "each", "every", "that", "early", "upper", "lower", "top", "bottom", "northern", "southern", "h1", "h2", "winter", "summer", "h",
     "september", "march", "june", "december", "current", "preceding", "later", "time-and-a", "and a",
 })  # fmt: skip
@@ -43,7 +43,7 @@ NOT_QUARTERED_AFTER: frozenset[str] = frozenset({
 })  # fmt: skip
 # What stands before "a quarter" or "a third" when it is a rate ("3,000 a quarter") or a time ("in a quarter").
 NOT_QUARTERED_BEFORE: frozenset[str] = frozenset(
-    {"in", "per", "each", "every", "for", "during", "within", "into", "last", "this", "next", "over"}
+    {"in", "per", "each", "every", "for", "during", "within", "into", "last", "this", "next"}
 )
 
 # A denominator is a fraction before one of these or before punctuation; before a noun it counts ("a third border crossing").

@@ -26,6 +26,12 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("than", rf"{_LITTLE}(?:more|greater|higher|larger|bigger|better|longer|taller|heavier|faster|wider|older) than", "more_than"),
     Hedge("than", r"(?:a )?(?:little|slightly|not much|much|rather|far) (?:more|higher|larger|greater|better) than", "more_than"),
     Hedge("than", rf"{_LITTLE}(?:less|fewer|lower|smaller|shorter|cheaper|younger|lighter) than", "less_than"),
+    Hedge(
+        "to",
+        r"(?:went|goes?|going|gone|shot|shoots?|edged|edg(?:es|ing)|adds?|added|adding|drift(?:s|ed|ing)?|climb(?:s|ed|ing)?|rose|rises|rising|moved?|moves|moving|jumped|crept|creeping|ticked|ticking|inched|nudged|"
+        r"inflation|rate|rates|profits?|sales|revenues?|prices|exports|imports|unemployment|came|brings?|brought|bringing|bumped|pushed|pushing|stepped|opened|open|lined|is|are|was|were|be) up to",
+        "exact",
+    ),
     Hedge("to", r"(?:(?:of|by|for|at|about|with) )?up to", "at_most"),
     Hedge("to", r"(?:close|near|nearly close|next) to", "about"),
     Hedge("to", r"(?:amount|equal|equivalent|climb|rise|grow|increase|fall|range)\w* up to", "at_most"),
@@ -44,6 +50,8 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("over", rf"{_NO}over", "at_most"),
     Hedge("over", r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely|to|at|by|of|for|with|from|in|is|was|and|the|to a|now|still|not) )?over", "more_than"),
     Hedge("above", r"above", "more_than"),
+    Hedge("over", r"(?:lease|sprawls?|sprawling|spreads?|spread|extends?|stretch(?:es|ed)?|preside[sd]?|control|rights|dispute|battle|fight|row|talks|concerns?) over", "exact"),
+    Hedge("over", rf"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely) )?over", "more_than"),
     Hedge("exceeding", r"exceeding", "more_than"),
     Hedge("exceeds", r"exceeds", "more_than"),
     Hedge("exceeded", r"exceeded", "more_than"),
@@ -55,11 +63,14 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("near", r"near", "about"),
     Hedge("nearing", r"nearing", "about"),
     Hedge("approaching", r"approaching", "about"),
+    Hedge("at", r"(?:starts?|starting|begins?|beginning|floor(?: set)?) at", "at_least"),
+    Hedge("on", r"close on", "about"),
+    Hedge("nearer", r"nearer", "about"),
     Hedge("at", r"(?:cap|caps|capped|capping)(?: \w+){0,2} at", "at_most"),
     Hedge("topped", r"topped", "more_than"),
     Hedge("topping", r"topping", "more_than"),
     Hedge("tops", r"tops", "more_than"),
-    Hedge("top", r"(?:to|will|would|could|may|might|should) top", "more_than"),
+    Hedge("top", r"(?:to|will|would|could|may|might|should|\w+(?:s|es)) top", "more_than"),
     Hedge("surpassed", r"surpassed", "more_than"),
     Hedge("surpassing", r"surpassing", "more_than"),
     Hedge("surpasses", r"surpasses", "more_than"),
@@ -67,9 +78,17 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("beyond", r"beyond", "more_than"),
     Hedge("crossed", r"crossed", "more_than"),
     Hedge("crossing", r"crossing", "more_than"),
-    Hedge("cross", r"(?:to|will|would) cross", "more_than"),
+    Hedge("crosses", r"crosses", "more_than"),
+    Hedge("breached", r"breached", "more_than"),
+    Hedge("breaches", r"breaches", "more_than"),
+    Hedge("break", r"(?:\w+s|to|will) break", "more_than"),
+    Hedge("breaks", r"breaks", "more_than"),
+    Hedge("pass", r"(?:\w+s|to|will|would|could) pass", "more_than"),
+    Hedge("passes", r"passes", "more_than"),
+    Hedge("cross", r"(?:to|will|would|\w+s) cross", "more_than"),
     Hedge("minimally", r"minimally", "at_least"),
     Hedge("under", r"under", "less_than"),
+    Hedge("below", rf"{_NO}(?:fall|drop|go|dip|slip|be|sink|allowed to fall|sell|trade|less|priced) below", "at_least"),
     Hedge("below", r"below", "less_than"),
     Hedge("beneath", r"beneath", "less_than"),
     Hedge("sub", r"sub", "less_than"),
@@ -81,7 +100,6 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("some", r"some", "about"),
     Hedge("nearly", r"nearly", "about"),
     Hedge("almost", r"almost", "about"),
-    Hedge("but", r"all but", "about"),
     Hedge("approximately", r"approximately", "about"),
     Hedge("approx", r"approx", "about"),
     Hedge("approx.", r"approx\.", "about"),
@@ -89,7 +107,6 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("c.", r"c\.", "about"),
     Hedge("ca.", r"ca\.", "about"),
     Hedge("ca", r"ca", "about"),
-    Hedge("estimated", r"an estimated", "about"),
     Hedge("perhaps", r"perhaps", "about"),
     Hedge("maybe", r"maybe", "about"),
     Hedge("barely", r"barely", "about"),
@@ -109,7 +126,7 @@ for _hedge in HEDGES:
     _BY_LAST.setdefault(_hedge.last, []).append((re.compile(rf"(?<![\w]){_hedge.pattern}\Z", re.IGNORECASE), _hedge.bound))
 
 _AFTER = re.compile(
-    r"[ ,-]*(?:(?P<more>or (?:more|above|higher|over|greater|better|older)|and (?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|younger)|and (?:below|under))"
+    r"(?: [a-z]+)? (?P<noun>or more)\b|[ -]?(?:(?P<more>or (?:more|above|higher|greater|better|older)|and (?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|younger)|and (?:below|under))"
     r"|(?P<about>or so|odd\b|or thereabouts|give or take))(?![\w])"
 )
 _SOFTENERS = frozenset(
@@ -138,6 +155,13 @@ _SOFTENERS = frozenset(
     }
 )
 _QUICK = frozenset(_BY_LAST)
+_NOT_BEFORE_ARTICLE = frozenset(
+    {"around", "over", "under", "past", "below", "above", "within", "at", "on", "to", "of", "as", "some", "near", "beyond"}
+)
+_MILESTONE = re.compile(r"[ -](?:\w+[ -])?(?:mark|barrier|milestone|threshold|level)\b")
+_PASSING = re.compile(
+    r"\b(?:passed|passes|passing|crossed|crosses|crossing|topped|tops|broke through|broken through|breaks through|breached|surpassed|exceeded|exceeds|above|over|beyond|past|through|hit and passed) (?:the )?\Z"
+)
 _WINDOW = 40
 
 
@@ -156,19 +180,23 @@ def read_bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
         if "\n" in word or "\u00a0" in word:
             word = re.split(r"[\n\u00a0]", word)[-1]
         word = word.lstrip("(\"“‘'[—–").lower()
+        if word == "the" and _MILESTONE.match(text, end):
+            # "Passed the 100 million mark" says more than; "below the 45% target" compares and bounds nothing.
+            before = _PASSING.search(text, low, left)
+            return ("more_than", before.start(), end) if before else ("exact", start, end)
         if word in ("a", "an", "another", "additional"):
-            # "almost a third": the article stands between. "Below the 45% target" compares and bounds nothing.
+            # "Almost a third": the article stands between.
             inner = text[low:left].rstrip()
             tail = inner[inner.rfind(" ") + 1 :].lower()
-            if tail in _QUICK and (found := _before(text, low, low + len(inner), tail)):
+            if tail in _QUICK and tail not in _NOT_BEFORE_ARTICLE and (found := _before(text, low, low + len(inner), tail)):
                 return found[0], found[1], end
         if word in _QUICK and (found := _before(text, low, at + 1, word)):
             return found[0], found[1], end
         if word and word[-1] in "~∼≈><≥≤" and (found := _before(text, low, at + 1, word[-1])):
             return found[0], found[1], end
-    if end < len(text) and text[end] in " -+," and (match := _AFTER.match(text, end)):
+    if end < len(text) and text[end] in " -+" and (match := _AFTER.match(text, end)):
         group = match.lastgroup
-        bound: Bound = "at_least" if group == "more" else "at_most" if group == "less" else "about"
+        bound: Bound = "at_least" if group in ("more", "noun") else "at_most" if group == "less" else "about"
         if match[0].strip() == "+" or match[0].endswith("plus"):
             bound = "at_least"
         return bound, start, match.end()

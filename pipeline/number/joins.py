@@ -22,12 +22,14 @@ _BETWEEN = re.compile(
     r"(?:\b[Bb]etween|\b[Ff]rom|\b[Rr]ang(?:ing|ed?|es) (?:from|between)|\branging)[ \u00a0\n](?:about |around |roughly |an estimated |some |a )?[-−–+~]?\Z"
 )
 _FROM = re.compile(
-    r"\b(?:ranging|ranges?|ranged|runs?|running|run|band|range|corridor|anything|anywhere|somewhere|varying|vary|varies|spanning)(?: of)? from[ \u00a0\n](?:about |around |roughly )?\Z"
+    r"\b(?:ranging|ranges|ranged|runs|running|run|\w+s range|anything|anywhere|somewhere|varying|vary|varies|spanning) from[ \u00a0\n](?:about |around |roughly )?\Z"
 )
 _MOVED = re.compile(
     r"\b(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|grew|grown|grow|dropped|drop|drops|declined|decline|declines|gained|gain|gains|lost|up|down|increased|increase|decreased|jumped|jump|slid|slipped|climbed|climb|advanced|added|"
-    r"shed|surged|soared|tumbled|plunged|eased|edged|inched|ticked|moved|widened|narrowed|shrank|swung|trimmed|cut|raised|lifted|higher|lower|by)(?: \w+ly)?(?: by)?(?: (?:about|around|nearly|almost|some|over|just|a further|another))?[ \u00a0\n]\Z"
+    r"shed|surged|soared|tumbled|plunged|eased|edged|inched|ticked|moved|widened|narrowed|shrank|swung|trimmed|cut|raised|lifted|higher|lower|by)(?: \w+ly)?(?: by)?(?: (?:about|around|nearly|almost|some|over|just|a further|another|a record|an estimated|a net|a total of))?[ \u00a0\n]\Z"
 )
+# "10 billion, up from 8 to 9 billion": the new level stands before, so what follows "from" is a range.
+_BASE = re.compile(r"\d[^\n;.]{0,30}, (?:up|down) from (?:an estimated |about |around |roughly )?\Z")
 _RESPECTIVELY = re.compile(r"[^.\n]{0,160}\brespectively\b")
 
 
@@ -53,7 +55,7 @@ def _join_pair(text: str, first: Reading, second: Reading, gap: str) -> bool:
     if (
         first.low is not None
         or second.low is not None
-        or first.kind in ("rank", "multiple") != (second.kind in ("rank", "multiple"))
+        or (first.kind in ("rank", "multiple")) != (second.kind in ("rank", "multiple"))
     ):
         return False
     if _is_sum(text, first, second, gap):
@@ -93,7 +95,7 @@ def _add(first: Reading, second: Reading) -> None:
 
 def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
     dash = bool(_DASH.match(gap)) if len(gap) <= 3 else False
-    before = text[max(0, first.sign_start - 36) : first.sign_start]
+    before = text[max(0, first.sign_start - 64) : first.sign_start]
     between = _BETWEEN.search(before)
     if second.sign is not None and not (dash is False and between):
         # "5-3" prints the dash as the sign of the second number.
@@ -106,10 +108,9 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
     if first.sign is not None and first.sign == "+" and second.sign is None:
         return False
     if _TO.match(gap):
-        if between and between[0].lower().startswith("from"):
-            if not _FROM.search(before) or not _compatible(first, second):
-                return False
-            return True
+        if between and "from" in between[0].lower():
+            open_range = _FROM.search(before) or _BASE.search(before)
+            return bool(open_range) and _compatible(first, second) and _low(first, second) < second.numeral.value
         if (
             _MOVED.search(before)
             and first.kind is not None
@@ -118,9 +119,10 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
             and first.unit == second.unit
         ):
             return False
-        if first.kind is None and second.kind is None and _MOVED.search(before):
+        if not first.explicit and not second.explicit and _MOVED.search(before):
             return False
-        return _compatible(first, second) and _low(first, second) < second.numeral.value
+        low = _low(first, second)
+        return _compatible(first, second) and low < second.numeral.value <= 50 * low
     if _AND.match(gap) and between and between[0].lower().startswith(("between", "rang")):
         return _compatible(first, second)
     if _OR.match(gap):
@@ -150,11 +152,7 @@ def _compatible(first: Reading, second: Reading) -> bool:
         # "3 to 5 billion dollars" may lack the first unit; "$3 to 5 people" may not lack the second.
         return not (first.suffix is not None and other is None)
     if one.kind != other.kind or one.unit != other.unit:
-        return (
-            {one.unit, other.unit} <= {"percentage_point", "point", "percent"}
-            and one.kind == other.kind
-            and one.unit != "percent"
-        )
+        return one.kind == other.kind and {one.unit, other.unit} == {"percentage_point", "point"}
     return True
 
 
@@ -195,6 +193,12 @@ def share(text: str, readings: list[Reading]) -> None:
         if len(gap) > 16 or not _LIST.match(gap):
             continue
         sign = second.suffix
+        if (
+            sign is not None
+            and sign.kind == "percent"
+            and (first.numeral.value > 200 or first.numeral.step != second.numeral.step and gap == ", ")
+        ):
+            continue
         if gap.startswith(", or") or (sign is not None and sign.kind == "percent" and first.numeral.scale != 1):
             continue
         if (

@@ -65,14 +65,15 @@ class MarkTable:
         match = _GAP.match(text, at)
         if match is None:
             return None
-        word = match[1]
-        rows = self._exact.get(word)
-        if rows is not None and (found := _longest(rows, text, match.end())):
-            return found
-        rows = self._lower.get(word) or self._lower.get(word.lower())
-        if rows is None:
+        word, end = match[1], match.end()
+        exact, lower = self._exact.get(word), self._lower.get(word) or self._lower.get(word.lower())
+        if exact is None and lower is None:
             return None
-        return _longest(rows, text, match.end())
+        printed = _longest(exact, text, end) if exact is not None else None
+        spoken = _longest(lower, text, end) if lower is not None else None
+        if printed is None or (spoken is not None and spoken[0] > printed[0]):
+            return spoken
+        return printed
 
 
 _Rows = tuple[re.Pattern[str] | None, dict[str, Sign], Sign | None]
@@ -100,6 +101,6 @@ def _longest(rows: _Rows, text: str, end: int) -> tuple[int, Sign] | None:
         sign = meaning.get(tail) or meaning.get(_key(tail, exact=True)) or meaning.get(_key(tail, exact=False))
         if sign is not None:
             return match.end(), sign
-    if bare is None:
+    if bare is None or (end < len(text) and text[end].isalnum() and text[end - 1].isalpha()):
         return None
     return end, bare

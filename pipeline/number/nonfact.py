@@ -95,7 +95,7 @@ def phone_number(text: str, start: int, end: int) -> Explained | None:
             if _PHONE_WORD.search(cue) or (text[begin] == "(" and "-" in match[0]):
                 return _found("identifier", "identifier.phone", match.end())
     if _PHONE_WORD.search(cue) and _PHONE_CUE.search(cue):
-        digits = re.compile(r"[\d][\d \u00a0-]{2,20}\d(?![\d.,%])").match(text, start)
+        digits = re.compile(r"[\d][\d \u00a0-]{2,20}\d(?![\d%]|[.,]\d)").match(text, start)
         if digits and sum(c.isdigit() for c in digits[0]) >= 4 and not re.match(r"[12]\d\d\d(?!\d)", text[start:end]):
             return _found("identifier", "identifier.phone", digits.end())
     return None
@@ -134,7 +134,7 @@ _INDEX = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?<![\w.])([A-Z][\w’'&.+-]*)[ \u00a0]\Z")
 _ALNUM_NAME = re.compile(r"[A-Za-z][\w.’'-]*-\Z|[A-Za-z]\w*\Z")
-_MODEL_TAIL = re.compile(r"[A-Za-z]{1,4}(?![a-z])|[ \u00a0]?(?:MAX|Max|Pro|Plus|Ultra|Mini|mini|neo|Neo|NEO|XT|GT|RS|Air)\b")
+_MODEL_TAIL = re.compile(r"[ \u00a0](?:MAX|Max|Pro|Plus|Ultra|Mini|mini|neo|Neo|NEO|XT|GT|RS|Air)\b")
 _HYPHENATED = re.compile(r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[-–‑/]\Z")
 _SLASH = re.compile(r"\d{1,6}(?:/\d{1,6}){1,3}(?:/[A-Z]{2,6}\d{0,3})?(?![\d%])")
 _DASHED_CODE = re.compile(r"\d{1,5}(?:[-–]\d{1,5}){2,6}(?!\d)")
@@ -150,13 +150,18 @@ _PERSON_BEFORE = re.compile(
 )
 _OLD = re.compile(r"[ \u00a0-](?:and a half[ -])?(?:year|month|week|day)s?[ \u00a0-](?:old|olds|of age)\b|[- ]?y/?o\b")
 _AGED = re.compile(
-    r"(?i)\b(?:aged?|ages|age of|turn(?:ed|s|ing)?|under-|over-|turning|at age)(?: (?:between|over|under|above|below|of|at least))? \Z|\b(?:under|over)[- ]\Z"
+    r"(?i)\b(?:aged?|ages|age of|turn(?:ed|s|ing)?|under-|over-|turning|at age)(?: (?:between|over|under|above|below|of|at least))? \Z|\b(?:under|over)-\Z"
+    r"|\b(?:children|people|adults|women|men|those|anyone|persons|everyone|girls|boys|workers|population|voters|residents|patients|infants|kids|youngsters|citizens) (?:(?:aged?|who are) )?(?:under|over|below|above|from|between) \Z"
 )
+_IS_AGED = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Ii]|[Ww]ho) (?:is|was|will be|would be|would have been|turns|turned) (?:now |only |just |almost |nearly )?\Z"
+)
+_AFTER_AGE = re.compile(r"[.,;)\n]| (?:when|and|in|on|at|this|next|last|but|years)\b")
 _AGE_RANGE = re.compile(r"\d{1,2}(?: to |[-–]| and )\d{1,2}")
 
 
-def glued_name(text: str, start: int, end: int) -> Explained | None:
-    """Letters glued before or behind: ``COVID-19``, ``G20``, ``5G``, ``A321``, ``16Gb DDR5``."""
+def glued_before(text: str, start: int, end: int) -> Explained | None:
+    """Letters glued before: ``COVID-19``, ``G20``, ``A321``."""
     before = text[start - 1] if start else " "
     if (
         before in _LETTERS
@@ -169,14 +174,28 @@ def glued_name(text: str, start: int, end: int) -> Explained | None:
         while left and (text[left - 1].isalnum() or text[left - 1] in "-–‑/"):
             left -= 1
         word = text[left : start - 1]
-        if any(c.isalpha() for c in word) and not (word.islower() and len(word) > 2):
+        if any(c.isalpha() for c in word):
             return _found("name", "name.hyphenated", _token_end(text, end))
+    return None
+
+
+def glued_behind(text: str, start: int, end: int) -> Explained | None:
+    """Letters glued behind: ``5G``, ``787s``, ``4x4``, ``787-9``; or a sign that dials: ``*334#``."""
     after = text[end] if end < len(text) else " "
     if after.isalpha() and not (after.lower() in "sx" and not text[end + 1 : end + 2].isalpha() and after in "sx"):
         return _found("name", "name.model", _token_end(text, end))
     if after == "-" and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isdigit():
         return _found("identifier", "identifier.code", _token_end(text, end))
+    if _MODEL_TAIL.match(text, end) or (after in "xX" and text[end + 1 : end + 2].isdigit()):
+        return _found("name", "name.model", _token_end(text, end))
+    if after == "#" or text[start - 1 : start] in ("*", "#") and text[start - 2 : start - 1] in (" ", "("):
+        return _found("identifier", "identifier.dialed", end)
+    if after == "-" and end - start == 3 and text[start:end].isdigit() and (match := _MODEL.match(text, end)):
+        return _found("name", "name.model", match.end())
     return None
+
+
+_MODEL = re.compile(r"-\d{1,2}(?:[A-Z]{1,3}|ER|XWB)?s?(?![\w%])(?!\.\d)")
 
 
 def _token_end(text: str, end: int) -> int:
@@ -228,8 +247,19 @@ def named_part(text: str, start: int, end: int) -> Explained | None:
     return None
 
 
+def _numbered_notes(text: str, start: int, number: int) -> bool:
+    """Whether a line that begins with a bare number is a note: the first after a blank or ``Notes`` line, or one after its forerunner."""
+    if number == 1:
+        return (
+            text.startswith("\n2 ", text.find("\n", start))
+            or text[max(0, start - 2) : start] == "\n\n"
+            or bool(re.search(r"(?i)notes?:?\n\Z", text[max(0, start - 12) : start]))
+        )
+    return f"\n{number - 1} " in text[:start]
+
+
 _MORE_PARTS = re.compile(
-    r"(?:(?:-|–|, | to | and | or |, and )\\d{1,4}[a-z]?(?![\\w%])(?! (?:per|percent|million|billion|people)\\b)){1,8}"
+    r"(?:(?:-|–|, | to | and | or |, and )\d{1,4}[a-z]?(?![\w%]|[.,]\d)(?! (?:per|percent|million|billion|people)\b)){1,8}"
 )
 
 
@@ -240,7 +270,10 @@ def _more_parts(text: str, end: int) -> int:
     return more.end() if more else end
 
 
-_TICKER = re.compile(r"\\.[A-Z]{1,3}(?![A-Za-z])")
+_TICKER = re.compile(r"\.[A-Z]{1,3}(?![A-Za-z])")
+_ID_CUE = re.compile(
+    r"(?:\bIDs?|\bRef|\bref|\b[Rr]eference|\bISBN|\bISSN|\bDOI|\bdoi|\bCIN|\bISIN|\bPIN|\bcode|\bCode|\bSMS|\baccount|\bserial|\bPO Box|\bP\.O\. Box|\bCAS|\bpatent|\bPatent)(?: (?:no|No|number)\.?)?[:#]? ?\Z"
+)
 
 
 def code(text: str, start: int, end: int) -> Explained | None:
@@ -248,12 +281,14 @@ def code(text: str, start: int, end: int) -> Explained | None:
     if text[start] == "0" and end - start > 1 and text[start:end].isdigit():
         tail = _TICKER.match(text, end)
         return _found("identifier", "identifier.code", tail.end() if tail else end)
+    if _ID_CUE.search(text, max(0, start - 24), start):
+        return _found("identifier", "identifier.cued", _token_end(text, end))
     if text[end : end + 1] == "." and end - start >= 4 and (tail := _TICKER.match(text, end)):
         return _found("identifier", "identifier.ticker", tail.end())
     return None
 
 
-_COMPOUND = re.compile(r"-(?!odd\\b|plus\\b)[a-z]{2,}")
+_COMPOUND = re.compile(r"-(?!odd\b|plus\b)[a-z]{2,}")
 
 
 def compound(text: str, start: int, end: int) -> Explained | None:
@@ -265,7 +300,7 @@ def compound(text: str, start: int, end: int) -> Explained | None:
 
 def list_mark(text: str, start: int, end: int) -> Explained | None:
     """``2.`` or ``3)`` or ``(3)`` at the start of a line, ``(2)`` before a word, ``Q1.``."""
-    if end - start > 3:
+    if end - start > 3 or not text[start:end].isdigit():
         return None
     before = text[max(0, start - 2) : start]
     line_start = (
@@ -274,6 +309,13 @@ def list_mark(text: str, start: int, end: int) -> Explained | None:
     after = text[end : end + 2]
     if line_start and len(after) >= 1 and after[0] in ".):" and (len(after) == 1 or after[1] in " \t\n\u00a0"):
         return _found("list_mark", "list.line", end)
+    if (
+        line_start
+        and after[:1] == " "
+        and text[end + 1 : end + 2].isupper()
+        and _numbered_notes(text, start, int(text[start:end]))
+    ):
+        return _found("footnote", "footnote.note", end)
     if before.endswith("(") and after[:1] == ")" and end - start <= 2 and re.match(r"\) +[A-Za-z]", text[end : end + 3]):
         return _found("list_mark", "list.parenthesis", end)
     if line_start and before[-1:] in ("[", "(") and after[:1] in ("]", ")"):
@@ -313,10 +355,9 @@ def age(text: str, start: int, end: int) -> Explained | None:
         return None
     if _OLD.match(text, end):
         return _found("identifier", "age.old", end)
-    if not text[start].isdigit():
-        return None
     if (
-        text[end : end + 1] in (",", ";", ".", ")", "\n")
+        text[start].isdigit()
+        and text[end : end + 1] in (",", ";", ".", ")", "\n")
         and 1 < end - start < 4
         and text[start:end].isdigit()
         and 15 <= int(text[start:end]) <= 115
@@ -326,8 +367,13 @@ def age(text: str, start: int, end: int) -> Explained | None:
         name = re.search(r"([A-Z][\w’'.-]+)(?: [A-Z][\w’'.-]+)*, \Z", text[max(0, start - 40) : start])
         if name and text[end] == "," and not re.match(r", \d", text[end : end + 3]):
             return _found("identifier", "age.apposition", end)
-    if _AGED.search(text, max(0, start - 24), start):
-        return _found("identifier", "age.aged", end)
+    if (
+        _AGED.search(text, max(0, start - 24), start)
+        or _IS_AGED.search(text, max(0, start - 24), start)
+        and _AFTER_AGE.match(text, end)
+    ):
+        span = _AGE_RANGE.match(text, start)
+        return _found("identifier", "age.aged", span.end() if span else end)
     return None
 
 
@@ -353,6 +399,14 @@ def duration(text: str, start: int, end: int) -> Explained | None:
 
 
 _YEAR = re.compile(r"(?:1[5-9]\d\d|20\d\d|2100)(?![\d,]\d|\d)")
+_YEAR_SPAN = re.compile(r"[-–/](?:\d{4}|\d{2})(?![\d%])(?!\.\d)")
+_HEADCOUNT = re.compile(
+    r" (?:(?:new|more|additional|other|extra|local|foreign|full-time|young|armed) )?(?:people|staff|workers|jobs|employees|companies|firms|homes|cars|vehicles|participants|members|stores|units|cases|deaths|students|households|troops|soldiers|"
+    r"officers|patients|beds|shops|tickets|families|visitors|delegates|engineers|volunteers|respondents|residents|trucks|buses|planes|men|women|children|megawatts|boxes|copies|passengers|points|words|pages|hectares|acres|houses|prisoners|migrants)\b"
+)
+_YEAR_LEAD = re.compile(
+    r"(?i)(?:^|\b(?:in|since|of|the|by|from|until|before|after|for|during|to|and|its|their|late|early|mid|may|june|july|march|april|august|september|october|november|december|january|february)[ \u00a0-]|’s |'s )\Z"
+)
 _NO_YEAR_AFTER = re.compile(
     r"[ \u00a0](?!and\b|or\b|to\b|in\b|on\b|by\b|for\b|with\b|when\b|that\b|which\b|was\b|is\b)[a-z]{3,}s\b(?! (?:of|in|at|to)\b)"
 )
@@ -361,6 +415,10 @@ _NO_YEAR_AFTER = re.compile(
 def bare_year(text: str, start: int, end: int) -> Explained | None:
     """Four digits from 1500 to 2100 without separators: a year, whether or not the date reader took it."""
     if end - start != 4 or not _YEAR.match(text, start):
+        return None
+    if (more := _YEAR_SPAN.match(text, end)) is not None:
+        return _found("date", "date.years", more.end())
+    if _HEADCOUNT.match(text, end) and not _YEAR_LEAD.search(text, max(0, start - 9), start):
         return None
     if text[end : end + 1] in ("s", "E", "e", "F", "f") and not text[end + 1 : end + 2].isalpha():
         return _found("date", "date.year", end + 1)
@@ -394,10 +452,11 @@ SOFT_RULES: tuple[Rule, ...] = (
     compound,
     footnote,
     list_mark,
-    glued_name,
-    code,
+    glued_before,
     slashed,
     score,
+    glued_behind,
+    code,
     named_part,
     age,
     bare_year,

@@ -18,6 +18,8 @@ SPACES = " " + THIN_SPACES
 _FRACTION_CHARS = "".join(VULGAR_FRACTIONS)
 
 DIGITS = (
+    # "R5,9bn": a decimal comma, read as one only where a scale or a percent sign follows.
+    rf"\d{{1,3}},\d{{1,2}}(?=(?:bn|mn|m|tn|trn|%)(?![A-Za-z])|[{THIN_SPACES} ](?:million|billion|trillion|per ?cent|%))|"
     rf"\d{{1,3}}(?:[,{THIN_SPACES}'’]\d{{3}}(?!\d)){{1,10}}(?:[.·]\d{{1,20}})?"
     r"|\d{1,3}(?:,\d{2}){1,6},\d{3}(?!\d)(?:\.\d{1,20})?"
     rf"|\d+(?:[.·]\d{{1,20}})?(?![.]\d)|\d+|[{_FRACTION_CHARS}]"
@@ -74,6 +76,9 @@ def digits_value(token: str) -> tuple[Decimal, Decimal]:
     """The value of printed digits and the worth of their last place: ``1,234.5`` is 1234.5 and 0.1."""
     if token in VULGAR_FRACTIONS:
         return VULGAR_FRACTIONS[token], Decimal(0)
+    comma = token.find(",")
+    if 0 < comma < len(token) - 1 and len(token) - comma <= 3 and "." not in token:
+        token = token.replace(",", ".")
     plain = token.translate(_STRIP)
     point = plain.find(".")
     return Decimal(plain), _ONE if point < 0 else _STEPS[len(plain) - point - 1]
@@ -86,13 +91,13 @@ _AND_HALF = re.compile(r"[ -]and[ -](?:a|one)[ -](half|quarter)\b", re.IGNORECAS
 _SCALE_WORD = re.compile(rf"[{SPACES}\n-]?([A-Za-z]{{1,12}})(?![A-Za-z])")
 
 
-def read_mixed(text: str, end: int, raw: Decimal) -> tuple[Decimal, int]:
-    """Add a fraction printed behind a whole number: ``2½``, ``6 3/4``, ``2 and a half``."""
+def read_mixed(text: str, end: int, raw: Decimal, step: Decimal) -> tuple[Decimal, int]:
+    """Add a fraction printed behind a number: ``2½``, ``6 3/4``, ``2 and a half``; it is a part of the last printed place (``4.13 1/4``)."""
     if end < len(text) and (match := _MIXED.match(text, end)):
         if match["v"]:
-            return raw + VULGAR_FRACTIONS[match["v"]], match.end()
+            return raw + VULGAR_FRACTIONS[match["v"]] * step, match.end()
         if int(match["n"]) < int(match["d"]):
-            return raw + Decimal(int(match["n"])) / Decimal(int(match["d"])), match.end()
+            return raw + Decimal(int(match["n"])) / Decimal(int(match["d"])) * step, match.end()
     if text.startswith("and", end + 1) and (match := _AND_HALF.match(text, end)):
         return raw + (Decimal("0.5") if match[1].lower() == "half" else Decimal("0.25")), match.end()
     return raw, end
@@ -117,6 +122,9 @@ def read_scale(text: str, end: int, *, money: bool, is_metre: Callable[[str, int
             # "TR", "MIL", "CR" alone in capitals are names more often than scales.
             if not glued and not money and word in ("tr", "mil", "TR", "MIL", "CR", "TN", "Tr", "Mil", "Yi", "Wan"):
                 break
+        elif money and scale == 1 and word in ("bi", "mi"):
+            # Brazilian short scales.
+            factor = 10**9 if word == "bi" else 10**6
         elif word in ("ten", "Ten") and text[match.end() + 1 : match.end() + 9].lower() == "thousand":
             factor = 10
         elif scale == 1 and word in GLUED_SCALES:
@@ -137,7 +145,7 @@ def read_scale(text: str, end: int, *, money: bool, is_metre: Callable[[str, int
 
 _OPENERS = CARDINALS | OPENING_SCALES
 _NEXT_WORD = re.compile(
-    rf"[{SPACES}-](?:(and)[ -])?(?:(an?|one)[ -](?=half|quarter))?({nested([*_OPENERS, 'half', 'quarter'])})(?![A-Za-z])"
+    rf"[{SPACES}-](?:(and)[ -])?(?:(an?|one)[ -](?=half|quarter))?({nested([*_OPENERS, 'half', 'quarter'])})(?:(?![A-Za-z])|(?=-?fold))"
 )
 # "A hundred and fifty", "a thousand five hundred": what may follow a finished scale.
 _BELOW_SCALE = frozenset({"hundred", "scale"})

@@ -74,7 +74,33 @@ _PLURAL_IRREGULAR = frozenset(plural for plural, one in IRREGULAR.items() if plu
     ["staff", "aircraft", "personnel", "police", "sheep", "cattle", "species", "series", "premises"]
 )
 _NOT_HEADS = frozenset(
-    ["overseas", "plus", "various", "numerous", "previous", "continuous", "Chinese", "business", "class", "gas", "less", "across", "towards", "as", "was", "is", "has", "does", "its", "this", "thus", "perhaps", "always", "sometimes", "series"]
+    [
+        "overseas",
+        "plus",
+        "various",
+        "numerous",
+        "previous",
+        "continuous",
+        "Chinese",
+        "business",
+        "class",
+        "gas",
+        "less",
+        "across",
+        "towards",
+        "as",
+        "was",
+        "is",
+        "has",
+        "does",
+        "its",
+        "this",
+        "thus",
+        "perhaps",
+        "always",
+        "sometimes",
+        "series",
+    ]
 )
 _MAX_WORDS = 7
 

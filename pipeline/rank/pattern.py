@@ -48,6 +48,8 @@ def is_rank(text: str, start: int, end: int, *, after_rank: bool) -> str | None:
         ):
             if last != "to" or earlier != "is":
                 return "rank.verb"
+        if last == "been" and earlier in ("has", "have", "had"):
+            return "rank.verb"
         if last == "from" and after_rank:
             return "rank.list"
         if last in ("them", "it") or (
@@ -79,7 +81,7 @@ def _bare(text: str, end: int) -> bool:
 
 _NUMBER_SIGN = re.compile(r"(?:\b[Nn]o\.? ?|\b[Nn]umber[- ]|\bNo\.\u00a0|#|\bNO\. ?)\Z")
 _LEAD = re.compile(
-    r"(?:\b(?:the|its|their|his|her|still|as|to|at|is|was|are|were|remains?|remained|ranked|ranks|from|a|now|be|became|become|becoming|place|position|global|current|world|country|lost|in)|[’']s|s[’'])[ \u00a0]\Z",
+    r"(?:\b(?:the|its|their|his|her|still|as|to|at|is|was|are|were|remains?|remained|ranked|ranks|from|a|now|be|became|become|becoming|place|position|global|current|world|country|lost)|[’']s|s[’'])[ \u00a0]\Z",
     re.IGNORECASE,
 )
 
@@ -90,6 +92,8 @@ def is_number_rank(text: str, start: int, end: int) -> int | None:
     if match is None:
         return None
     lead = text[max(0, match.start() - 14) : match.start()]
+    if text[end : end + 1] in ("/", "-", ":") or re.match(r" [Dd]ocument|[\"”]", text[end : end + 9]):
+        return None
     if text[end : end + 1] in ("/", "-") and text[end + 1 : end + 2].isdigit():
         return None
     if match[0].startswith("#"):
