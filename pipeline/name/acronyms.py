@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(
     r"\( ?(?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
 )
 _SEPARATORS: Final = re.compile(r"[\s\-–/]+")
-_BREAK: Final = re.compile(r"[;:!?]|\. [a-z]")
+_BREAK: Final = re.compile(r"[;:!?<>=|\t]|\. [a-z]|\.?  ")
 _GLOSS: Final = re.compile(r"\( ?([A-Z][A-Za-z]{1,9}) ?\)")
 _LONG_INSIDE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) \(((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90})\)")
 

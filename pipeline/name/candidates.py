@@ -85,6 +85,7 @@ _ONE_WITH_COMMA: Final = re.compile(
 _SLASHED_ONE: Final = re.compile(r"\d/|/\d|[A-Z]/[A-Z]\b")
 _BREAKS: Final = re.compile(r"\n| ?\||•| [—–-] |--|\t|: ")
 _POSSESSIVE: Final = re.compile(r"(?<=\w) ?[’']s (?=[A-Z]\w+(?: |$))")
+_OWNED: Final = re.compile(r"(?<=\w) ?[’']s (?=[a-z])")
 _PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
 _TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? (?=[A-Z])")
 _MARK: Final = re.compile(r"(?:(?P<roman>[IVX]{1,5}|\d{1,2})|[A-Z])[.)] (?=[A-Z])")
@@ -128,6 +129,10 @@ def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -
     surface = text[start:end]
     if " " not in surface and "-" not in surface and "/" not in surface and "–" not in surface:
         return [Candidate(start, end, label, "model", 2)] if _may_be_name(text, start, end, label, small) else []
+    owned = _OWNED.search(surface) if label != "WORK_OF_ART" else None
+    if owned:
+        end = start + owned.start()
+        surface = text[start:end]
     spans = [(start, end)]
     if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "FAC"):
         if (", " in surface or "/" in surface) and not _ONE_WITH_COMMA.search(surface) and not _SLASHED_ONE.search(surface):

@@ -36,8 +36,8 @@ def canonical_names(
     surfaces: dict[str, str] = {}
     first_at: dict[str, int] = {}
     for candidate in settled:
+        key = key_of(text[candidate.start : candidate.end])
         surface = _SPACES.sub(" ", text[candidate.start : candidate.end])
-        key = key_of(surface)
         first_at.setdefault(key, candidate.start)
         if key not in surfaces or (surfaces[key].isupper() and not surface.isupper()):
             surfaces[key] = surface

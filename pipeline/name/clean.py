@@ -37,7 +37,7 @@ def trim(text: str, start: int, end: int, *, keep_article: bool = False) -> tupl
             end -= 1
         elif text[end - 1] == "." and not _ABBREVIATED.search(text[start:end]):
             end -= 1
-        elif end - start > 2 and text[end - 2 : end] in ("'s", "’s", "'S", "’S"):
+        elif end - start >= 2 and text[end - 2 : end] in ("'s", "’s", "'S", "’S"):
             end -= 2
         else:
             break

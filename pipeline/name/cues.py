@@ -28,7 +28,7 @@ _PERSON_AFTER: Final = re.compile(
     r" \((?:D|R|I)-)"
 )
 _ORG_BEFORE: Final = re.compile(
-    rf"\b(?:{any_of('firm_kinds.txt')}|shares (?:in|of)|stake in|shareholders? (?:in|of)|"
+    rf"\b(?:{any_of('firm_kinds.txt')}|[Ss]hares (?:in|of)|[Ss]takes? in|shareholders? (?:in|of)|"
     r"(?:owned|acquired|backed|made|built) by|listed) $"
 )
 _ORG_AFTER: Final = re.compile(
@@ -79,7 +79,7 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     if _ORG_BEFORE.search(before):
         return "ORG", 5
     if _ORG_AFTER.match(after):
-        return "ORG", 4
+        return "ORG", 5
     if _NATURE_AFTER.match(after):
         return "LOC", 3
     if _PLACE_AFTER.match(after):
@@ -87,7 +87,7 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     if _SITE_BEFORE.search(before):
         return "GPE", 3
     place = _PLACE_BEFORE.search(before)
-    if place and (place["verb"] or "") not in _NOT_OF_PLACE:
+    if place and (place["verb"] or "").lower() not in _NOT_OF_PLACE:
         return ("GPE", 3) if label not in ("ORG", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") else ("GPE", 1)
     return None
 
