@@ -137,7 +137,7 @@ def is_right(question: str, value: object, fact: Gold) -> bool:
     if value is None or not wordings:
         return value is None and not wordings
     text = value.text if isinstance(value, Phrase | Wording) else str(value)
-    return same_words(text, wordings, 0.5 if question in ("entity", "attribution") else 0.6)
+    return same_words(text, wordings, least=0.5 if question in ("entity", "attribution") else 0.6)
 
 
 def train(question: Ranking | Choice, found: Sequence[Example]) -> dict[str, Any]:
