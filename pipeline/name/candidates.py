@@ -133,6 +133,9 @@ def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -
     if owned:
         end = start + owned.start()
         surface = text[start:end]
+    pair = surface.find(" and the ")
+    if pair > 0 and surface[:pair].rsplit(" ", 1)[-1] in HEADS:
+        return _clean(text, start, start + pair, label, small) + _clean(text, start + pair + 5, end, label, small)
     spans = [(start, end)]
     if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "FAC"):
         if (", " in surface or "/" in surface) and not _ONE_WITH_COMMA.search(surface) and not _SLASHED_ONE.search(surface):
@@ -181,6 +184,8 @@ def _shorten(text: str, start: int, end: int, label: str) -> tuple[int, int]:
 def _may_be_name(text: str, start: int, end: int, label: str, small: frozenset[str]) -> bool:
     """Whether the model's span is plausible: a capital in it, no technical term, no common noun at the head of a sentence."""
     surface = text[start:end]
+    if label == "PRODUCT" and re.match(r"\d{3}-\d", surface):
+        return True
     if surface.islower() or not any(letter.isupper() for letter in surface) or is_no_name(surface) or surface in FUNCTION_WORDS:
         return False
     if _AMOUNT.match(surface) and surface not in known_wordings():
@@ -235,13 +240,37 @@ _NOUN_ENDINGS: Final = (
 )
 
 
-def head_candidates(text: str, words: Words) -> list[Candidate]:
-    """Names by their head words and by their spelling."""
-    found = [
-        Candidate(name.start, name.end, name.label, name.rule, 6 if name.label in ("LAW", "EVENT") else 5)
-        for name in [*find_heads(text, words), *find_elections(text)]
-        if not is_no_name(text[name.start : name.end])
+_BODY_OR_BUILDING: Final[frozenset[str]] = frozenset(
+    [
+        "Center",
+        "Centre",
+        "Hospital",
+        "School",
+        "College",
+        "Court",
+        "Museum",
+        "Exchange",
+        "Institute",
+        "Arena",
+        "Hall",
+        "Studios",
+        "Club",
     ]
+)
+
+
+def head_candidates(text: str, words: Words, modeled: Sequence[Candidate]) -> list[Candidate]:
+    """Names by their head words and by their spelling; where a head may be a body or a building, ``modeled`` decides."""
+    label_at = {candidate.end: candidate.label for candidate in modeled}
+    found: list[Candidate] = []
+    for name in [*find_heads(text, words), *find_elections(text)]:
+        surface = text[name.start : name.end]
+        if is_no_name(surface):
+            continue
+        label = name.label
+        if label_at.get(name.end) in ("FAC", "ORG") and surface.rsplit(" ", 1)[-1] in _BODY_OR_BUILDING:
+            label = label_at[name.end]
+        found.append(Candidate(name.start, name.end, label, name.rule, 6 if label in ("LAW", "EVENT") else 5))
     found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text, words))
     return found
 

@@ -9,7 +9,7 @@ _OPENING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰§†‡ \t\r\n\xa0\u202f\"'“‘
 _CLOSING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡ \t\r\n\xa0\u202f\"”’'»)]}>*•-–—|,;:/&@"
 _ARTICLES: Final = ("the ", "The ", "THE ", "a ", "A ", "an ", "An ", "the\xa0", "The\xa0")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b[A-Z]\.(?: ?[A-Z]\.){0,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V"
+    r"(?:\b[A-Z]\.(?: ?[A-Z]\.){1,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V"
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.)$"
 )
 _LIST: Final = re.compile(r", (?:and |or )?| and (?:the )?|/| or | vs\.? | – | & the ")
@@ -35,6 +35,8 @@ def trim(text: str, start: int, end: int, *, keep_article: bool = False) -> tupl
             if text[end - 1] == ")" and "(" in text[start : end - 1]:
                 break
             end -= 1
+        elif "(" in text[start:end] and ")" not in text[start:end]:
+            end = text.index("(", start)
         elif text[end - 1] == "." and not _ABBREVIATED.search(text[start:end]):
             end -= 1
         elif end - start >= 2 and text[end - 2 : end] in ("'s", "’s", "'S", "’S"):

@@ -53,10 +53,14 @@ _PLACE_AFTER: Final = re.compile(
     r" (?:[Pp]rovince|[Cc]ounty|[Dd]istrict|[Pp]refecture|[Mm]unicipality|[Cc]ity|[Ss]tate|"
     r"[Vv]illage|[Tt]ownship|region|town|residents)\b)"
 )
+_THING_AFTER: Final = re.compile(
+    r" (?:vaccines?|drug|pill|jab|rockets?|sedan|SUV|smartphones?|chatbot|console|missiles?|satellites?|app)\b"
+)
 _NATURE_AFTER: Final = re.compile(
     r" (?:[Rr]iver|[Ss]ea|[Mm]ountains?|[Vv]alley|[Dd]esert|[Dd]elta|[Bb]asin|[Cc]oast|[Pp]eninsula|[Ii]slands?|[Ll]ake)\b"
 )
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
+_MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
 _FIRM_ENDINGS: Final = tuple(sorted(read_words("firm_endings.txt")))
 
 Vote = tuple[str, int]
@@ -80,6 +84,8 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
         return "ORG", 5
     if _ORG_AFTER.match(after):
         return "ORG", 5
+    if label in ("PERSON", "NORP", "GPE", "WORK_OF_ART") and _THING_AFTER.match(after):
+        return "PRODUCT", 3
     if _NATURE_AFTER.match(after):
         return "LOC", 3
     if _PLACE_AFTER.match(after):
@@ -99,6 +105,8 @@ def shape_of(surface: str, label: str) -> Vote | None:
     (('ORG', 6), ('ORG', 4), ('PERSON', 3))
     """
     first, _, rest = surface.partition(" ")
+    if _MODEL_NUMBER.match(surface) and label not in ("PRODUCT", "WORK_OF_ART"):
+        return "PRODUCT", 4
     if not rest:
         if surface.isupper() and 2 < len(surface) <= 6 and surface.isalpha():
             if label in ("PERSON", "NORP") or (label in ("GPE", "FAC", "LOC") and len(surface) < 5):

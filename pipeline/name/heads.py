@@ -61,7 +61,16 @@ _COMPOUND: Final = re.compile(r"-(?:based|led|owned|backed|listed|controlled|fun
 _ABBREVIATED: Final[frozenset[str]] = frozenset(["St.", "Dr.", "No."])
 
 
-def _grow_left(text: str, start: int) -> int:
+KNOWN_FIRMS: Final[frozenset[str]] = frozenset(
+    name for label, listed in read_rows("known.tsv") if label == "ORG" for name in listed.split("|")
+)
+"""Firms whose name stands for itself, so that none is swallowed by its neighbor."""
+
+_JOINS: Final[frozenset[str]] = TAKES_OF | frozenset(word for word, label in HEADS.items() if label not in ("ORG", "FAC", "LOC"))
+"""Head words whose names may hold an "and" before them: "CHIPS and Science Act", not "Norbank and Sudbank Group"."""
+
+
+def _grow_left(text: str, start: int, head: str) -> int:
     """Where the capitalized words that end before ``start`` begin: at most nine of them, in the same line."""
     left = text[max(0, start - 140) : start]
     line = left[left.rfind("\n") + 1 :]
@@ -89,7 +98,7 @@ def _grow_left(text: str, start: int) -> int:
             break
         if pending in ("of", "for", "on", "de", "do", "da", "del") and bare not in TAKES_OF:
             break
-        if pending in ("and", "&") and (bare in place_table() or bare in HEADS):
+        if pending in ("and", "&") and (bare in place_table() or bare in HEADS or bare in KNOWN_FIRMS or head not in _JOINS):
             break
         begin, pending = at + len(word) - len(bare), ""
         if bare != word:
@@ -102,6 +111,14 @@ def _grow_right(text: str, end: int, word: str) -> int:
     if word in TAKES_OF:
         tail = _OF_TAIL.match(text, end)
         if tail:
+            both = text.find(" and ", end, tail.end())
+            if both > 0:
+                of = re.sub(r"^ (?:of|for|on) (?:the )?", "", text[end:both])
+                first = text[both + 5 : tail.end()]
+                if of in place_table() and first not in place_table() and first.split(" ")[0] not in place_table():
+                    return both
+                if first in KNOWN_FIRMS or first.split(" ")[0] in KNOWN_FIRMS:
+                    return both
             return tail.end()
     return end
 
@@ -191,10 +208,13 @@ _OTHER: Final[frozenset[str]] = frozenset(["Five", "No"]) | _STANDARD | _VISION
 
 def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | None:
     """The name around one head word, or None where the head stands alone or its line is a heading in title case."""
-    begin = _grow_left(text, start) if start and text[start - 1] in " \xa0" else start
+    begin = _grow_left(text, start, word) if start and text[start - 1] in " \xa0" else start
     stop = _grow_right(text, end, word)
     if begin == start and stop == end:
         return None
+    if word in ("Convention", "Conventions"):
+        treaty = stop > end or text[begin : start - 1] in place_table()
+        label = "LAW" if treaty else "EVENT"
     year = None
     if label in ("WORK_OF_ART", "LAW") or word == "Statistics":
         year = (_ACT_YEAR if word in ("Act", "Law") else _YEAR_AFTER).match(text, stop)

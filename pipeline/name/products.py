@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from pipeline.name.heads import KNOWN_FIRMS
 from pipeline.name.places import place_table
 from pipeline.name.scan import Words
-from pipeline.name.tables import any_of, read_rows, read_words
+from pipeline.name.tables import any_of, read_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
 
@@ -32,19 +33,14 @@ _THING: Final = re.compile(rf" (?:{_THINGS})\b")
 _EVENT: Final = re.compile(r"COP ?\d{1,2}\b")
 _GROUP: Final = re.compile(r"[GPE](?:7|20|8|77)\b(?!-)")
 _NUMBERED: Final = re.compile(
-    r" (?:[1-9]\d{0,2}[a-z]{0,2}|[IVX]{1,4}|\d\.\d)(?: (?:Pro\+?|Max|Plus|Ultra|[Mm]ini|Lite|MAX|Air|SE))?"
+    r" (?:[1-9]\d{0,2}[a-z]{0,2}|"
+    r"[1-9]\d{2}-\d{1,4}[A-Z]{0,2}s?|[IVX]{1,4}|\d\.\d)(?: (?:Pro\+?|Max|Plus|Ultra|[Mm]ini|Lite|MAX|Air|SE))?"
     r"(?=[.,;:)’']|$| (?:and|or|is|was|has|"
     r"had|will|would|can|could|may|to|at|in|on|with|from|for|as|by|which|that|led|sold|took|came|beat|got|made|went|rose|fell|ranked|ran|won|saw|starts?|costs?|offers?|remains?|became|joined|overtook|outsold|arrived|sales|"
     rf"{_THINGS})\b)"
 )
 _NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
 """Words before a number that make no product: ``Table 4``, ``Phase 3``, ``Route 1``, ``Nearly 20``."""
-
-
-FIRMS: Final[frozenset[str]] = frozenset(
-    name for label, listed in read_rows("known.tsv") if label == "ORG" for name in listed.split("|")
-)
-"""Firms whose name is no product's: in ``Norbank 17 and Sudbank 9`` the numbers are figures."""
 
 
 def find_products(text: str, words: Words) -> list[Product]:
@@ -69,7 +65,7 @@ def find_products(text: str, words: Words) -> list[Product]:
                 found.append(Product(start, hit.end(), "PRODUCT", "letters_and_digits"))
         elif len(follows) == 2 and follows[0] == " " and (follows[1].isdigit() or follows[1] in "IVX"):
             hit = _NUMBERED.match(text, end)
-            if hit and _may_have_model(word) and (len(hit[0]) > 3 or word not in FIRMS):
+            if hit and _may_have_model(word) and (len(hit[0]) > 3 or word not in KNOWN_FIRMS):
                 found.append(Product(start, hit.end(), "PRODUCT", "name_and_number"))
     return found
 

@@ -50,7 +50,7 @@ def resolve_names(
     text = doc.text if text is None else text
     words = capitals(text)
     found = model_candidates(doc, text, small_letter_words(text))
-    found += head_candidates(text, words)
+    found += head_candidates(text, words, found)
     found += table_candidates(text, words)
     found += form_candidates(text)
     found += acronym_candidates(text, words, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -12,6 +13,8 @@ from pipeline.name.cues import GIVEN_NAMES, SURNAMES, cue_of, shape_of
 
 _SMALL_DOCUMENT: Final = 700
 """Characters under which nothing can be concluded from a person's full name not standing in the text."""
+_FIGURES: Final = re.compile(r"\d ?%|\d (?:per ?cent|[mb]illion|trillion|crore)\b|[$€£¥]\d|\d(?:bn|m|tn)\b")
+_MANY_FIGURES: Final = 5
 _LINKS: Final[frozenset[str]] = frozenset([", ", " and ", ", and ", " or ", ", or ", " & ", " , ", " , and "])
 
 
@@ -106,7 +109,8 @@ def _follow_full_names(
     votes: Mapping[str, Counter[str]],
     sure: set[str],
 ) -> None:
-    """A bare surname is a person, the first word of a firm's name that firm; a person never named in full is rather a firm."""
+    """A bare surname is a person, the first word of a firm's name that firm; and in an article full of figures
+    a person never named in full is rather a firm."""
     surnames: set[str] = set()
     firms: set[str] = set()
     for key, candidate in zip(keys, settled, strict=True):
@@ -120,6 +124,7 @@ def _follow_full_names(
                 surnames.add(key_of(first))
         elif labels[key] == "ORG" and len(first) > 2 and (candidate.weight >= SURE or votes[key]["ORG"] > 2):
             firms.add(key_of(first))
+    of_figures = len(text) > _SMALL_DOCUMENT and len(_FIGURES.findall(text, 0, 4000)) >= _MANY_FIGURES
     for key, candidate in zip(keys, settled, strict=True):
         surface = text[candidate.start : candidate.end]
         if key in sure or " " in surface:
@@ -129,7 +134,7 @@ def _follow_full_names(
                 labels[key] = "PERSON"
         elif key in firms or (
             labels[key] == "PERSON"
-            and len(text) > _SMALL_DOCUMENT
+            and of_figures
             and surface not in GIVEN_NAMES
             and surface not in SURNAMES
             and votes[key]["PERSON"] < 6

@@ -37,4 +37,4 @@ def test_text_gives_name(case: dict[str, Any], text: str, make_doc: Any) -> None
 
 @pytest.mark.parametrize(("case", "text"), _parameters("nothing"))
 def test_text_gives_no_name(case: dict[str, Any], text: str, make_doc: Any) -> None:
-    assert resolve_names(make_doc(text, case["model"] if "model" in case else [])) == []
+    assert resolve_names(make_doc(text, case.get("model", []))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any
 
@@ -29,8 +30,6 @@ _PIECES = st.sampled_from(
         "Mr ",
         "Ana Duarte",
         "Act",
-    ]
-    + [
         " Plan",
         "14th Five-Year ",
         "COP31",
@@ -45,8 +44,6 @@ _PIECES = st.sampled_from(
         "\xa0",
         "euro area",
         "sub-Saharan",
-    ]
-    + [
         "-based",
         "Ltd.",
         "(",
@@ -74,7 +71,7 @@ def test_offsets_slice_back_and_names_do_not_overlap(text: str, data: st.DataObj
         cuts = sorted(data.draw(st.sets(st.integers(0, len(doc)), max_size=8)))
         doc.ents = [
             doc[low:high].char_span(
-                0, len(doc[low:high].text), label=data.draw(st.sampled_from(sorted(LABELS) + ["DATE", "MONEY"]))
+                0, len(doc[low:high].text), label=data.draw(st.sampled_from([*sorted(LABELS), "DATE", "MONEY"]))
             )
             for low, high in zip(cuts[::2], cuts[1::2], strict=False)
             if doc[low:high].text.strip()
@@ -86,7 +83,7 @@ def test_offsets_slice_back_and_names_do_not_overlap(text: str, data: st.DataObj
         assert mention.label in LABELS
         assert mention.name.strip()
         assert not any(low <= mention.start_char and mention.end_char <= high for low, high in spans)
-    for before, after in zip(mentions, mentions[1:], strict=False):
+    for before, after in itertools.pairwise(mentions):
         assert before.end_char <= after.start_char
 
 
@@ -96,7 +93,7 @@ def test_places_slice_back(text: str) -> None:
     places = find_places(text)
     for place in places:
         assert text[place.start : place.end]
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in itertools.pairwise(places):
         assert before.end <= after.start
 
 
@@ -118,8 +115,17 @@ def test_places_slice_back(text: str) -> None:
         "Five-Year Plan for ",
         "Aa, ",
         "’s ",
-    ]
-    + ["Ministry of Aa, ", "U.S.", "Aa 5 ", "\n", " election", "2019 Aa ", "euro ", "No. ", "A.", "& "],
+        "Ministry of Aa, ",
+        "U.S.",
+        "Aa 5 ",
+        "\n",
+        " election",
+        "2019 Aa ",
+        "euro ",
+        "No. ",
+        "A.",
+        "& ",
+    ],
 )
 def test_time_grows_no_faster_than_the_text(piece: str, make_doc: Any) -> None:
     text = piece * (120_000 // len(piece))
