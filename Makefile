@@ -25,9 +25,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: install ## Ingest corpus/ and print some facts with their sentences
 	@$(BIN)/factledger ingest corpus --database $(DEMO_DATABASE)
-	@$(BIN)/factledger query --database $(DEMO_DATABASE) --limit 8 \
+	@$(BIN)/factledger query --database $(DEMO_DATABASE) \
 		"SELECT value, unit, measure, year(period_start) AS year, sentence FROM money \
-		 WHERE length(sentence) < 220 AND measure IS NOT NULL ORDER BY confidence DESC, value DESC"
+		 WHERE length(sentence) < 220 AND measure IS NOT NULL ORDER BY confidence DESC, value DESC LIMIT 8"
 	@echo "Try next:"
 	@echo "  $(BIN)/factledger facts --database $(DEMO_DATABASE) --measure exports"
 	@echo "  $(BIN)/factledger show c01_harbourline_wire.txt --database $(DEMO_DATABASE)"

@@ -91,7 +91,8 @@ def show_fact(fact_id: str, *, database: Path | None) -> None:
     for name, value in fact.items():
         if value is not None and name not in {"document_id", "sentence_id", "run_id"}:
             shown = format_decimal(value, separators=True) if name.startswith("value") else str(value)
-            out.print(Text.assemble((f"{name:17}", "dim"), printable(shown)))
+            for line in shown.split("; ") if name == "rule" else [shown]:
+                out.print(Text.assemble((f"{name:17}", "dim"), printable(line)))
     out.print(f"\n{_legend(('figure', 'measure', 'entity', 'period', 'attribution'))}.")
 
 
