@@ -8,9 +8,10 @@ calendars; a company may differ, which is why its own words come first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.date.words import MONTHS, alternatives
+from pipeline.date.words import MONTHS, alternatives, word_set
 
 _MONTH = alternatives(MONTHS) + r"\.?"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
@@ -22,22 +23,26 @@ _YEAR_ENDS = re.compile(
     rf" (?:that |which |just )?(?:ended|ending|ends|end|closed)(?: on| in)? {_NAMED_DAY}"
 )
 _FISCAL_YEAR_ENDS = re.compile(
-    rf"\b(?:fiscal|financial)[ -](?:year|\d{{4}})[^.\n]{{0,40}}?\b(?:that |which )?(?:ended|ending|ends|closed|to|runs? (?:to|through|until))"
+    rf"\b(?:fiscal|financial)[ -](?:year|\d{{4}})[^.\n]{{0,40}}?\b(?:that |which )?(?:ended|ending|ends|closed|to"
+    rf"|runs? (?:to|through|until))"
     rf"(?: on| in)?(?: next)? {_NAMED_DAY}"
 )
 _FISCAL_YEAR_BEGINS = re.compile(
-    rf"\b(?:fiscal|financial)[ -](?:year|\d{{4}})[^.\n]{{0,40}}?\b(?:begins|began|starts|started|starting|beginning|runs from)(?: on| in)? {_NAMED_DAY}"
+    rf"\b(?:fiscal|financial)[ -](?:year|\d{{4}})[^.\n]{{0,40}}?\b(?:begins|began|starts|started|starting|beginning"
+    rf"|runs from)(?: on| in)? {_NAMED_DAY}"
 )
 #: Twelve months that end on a named day are a company's year; those that end in a month alone are any twelve months.
 _TWELVE_MONTHS = re.compile(
-    rf"\b(?:(?:12|twelve) months|full year|the year) (?:ended|ending|to|through)(?: on)? (?=\d|(?:{_MONTH}) \d{{1,2}}\b){_NAMED_DAY}"
+    rf"\b(?:(?:12|twelve) months|full year|the year) (?:ended|ending|to|through)(?: on)? (?=\d"
+    rf"|(?:{_MONTH}) \d{{1,2}}\b){_NAMED_DAY}"
 )
 #: A part of the year that names its last month, beside the number of that part.
 _QUARTER_OF_FISCAL = re.compile(
     rf"\bquarter (?:ended|ending|to)(?: on| in)? {_NAMED_DAY},?(?: \d{{4}})? ?\(?(?:q(?P<q>[1-4]) ?(?:fy|of fy|of fiscal))"
 )
 _FISCAL_QUARTER_ENDED = re.compile(
-    rf"\b(?:fiscal (?P<q>first|second|third|fourth)[ -]quarter|(?P<p>first|second|third|fourth)[ -](?:fiscal[ -]quarter|quarter of fiscal))"
+    rf"\b(?:fiscal (?P<q>first|second|third|fourth)[ -]quarter|(?P<p>first|second|third|fourth)[ -](?:fiscal[ -]quarter"
+    rf"|quarter of fiscal))"
     rf"[^\x00]{{0,600}}?\b(?:ended|ending)(?: on)? {_NAMED_DAY}"
 )
 _HALF_YEAR_RESULTS = re.compile(
@@ -46,29 +51,28 @@ _HALF_YEAR_RESULTS = re.compile(
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
-#: Country by words that only its press uses, in the order tried: month the fiscal year starts, words.
-_COUNTRIES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("India", 4, re.compile(r"\b(?:lakh|crore|rbi|sensex|nifty|new delhi|mumbai|union budget)\b|\brs\.? ?\d|₹")),
-    ("Japan", 4, re.compile(r"\b(?:japan|japanese|tokyo|kyoto|osaka)\b|\b\d yen\b")),
-    ("Australia", 7, re.compile(r"\b(?:australia|australian|australians|sydney|melbourne|canberra|asx)\b|a\$\d")),
-    ("New Zealand", 4, re.compile(r"\b(?:new zealand|nz\$)\b")),
-    ("Pakistan", 7, re.compile(r"\b(?:pakistan|karachi|islamabad)\b")),
-    ("Bangladesh", 7, re.compile(r"\b(?:bangladesh|dhaka|taka)\b")),
-    ("East Africa", 7, re.compile(r"\b(?:uganda|kampala|kenya|nairobi|tanzania)\b")),
-    ("Egypt", 7, re.compile(r"\b(?:egypt|cairo)\b")),
-    ("United Kingdom", 4, re.compile(r"\b(?:britain|british|uk|u\.k\.|london|england|hmrc|whitehall)\b|£\d")),
-    ("Canada", 4, re.compile(r"\b(?:ottawa|government of canada)\b")),
-    ("Hong Kong", 4, re.compile(r"\b(?:hong kong government|hksar)\b")),
-    ("Singapore", 4, re.compile(r"\b(?:government of singapore|singapore's budget)\b")),
-    ("South Africa", 4, re.compile(r"\b(?:south africa|south african|pretoria|johannesburg)\b")),
+#: Countries by words that their press uses: the month the fiscal year starts, single words, and other marks.
+_COUNTRIES: tuple[tuple[str, int, frozenset[str], tuple[str, ...]], ...] = (
+    ("India", 4, word_set("lakh crore rbi sensex nifty mumbai"), ("new delhi", "\u20b9", "union budget")),
+    ("Japan", 4, word_set("japan japanese tokyo kyoto osaka yen"), ()),
+    ("Australia", 7, word_set("australia australian australians sydney melbourne canberra asx"), ("a$",)),
+    ("New Zealand", 4, frozenset(), ("new zealand", "nz$")),
+    ("Pakistan", 7, word_set("pakistan karachi islamabad"), ()),
+    ("Bangladesh", 7, word_set("bangladesh dhaka taka"), ()),
+    ("East Africa", 7, word_set("uganda kampala kenya nairobi tanzania"), ()),
+    ("Egypt", 7, word_set("egypt cairo"), ()),
+    ("United Kingdom", 4, word_set("britain british uk london england hmrc whitehall"), ("u.k.", "\u00a3")),
+    ("South Africa", 4, word_set("pretoria johannesburg"), ("south africa",)),
+    ("Hong Kong", 4, word_set("hksar"), ("hong kong government",)),
+    ("Canada", 4, word_set("ottawa"), ("government of canada",)),
     (
         "United States",
         10,
-        re.compile(
-            r"\b(?:federal (?:fiscal|deficit|budget)|u\.?s\.? (?:treasury|government)|congressional budget office|congress)\b"
-        ),
+        word_set("congress"),
+        ("federal fiscal", "federal deficit", "federal budget", "u.s. treasury", "us treasury", "congressional budget office"),
     ),
 )
+_WORDS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,26 @@ def _next_month(word: str) -> int:
     return MONTHS[word.rstrip(".")] % 12 + 1
 
 
+def _country(low: str) -> tuple[int, str, int]:
+    """How often the text names the country it names most, which that is, and the month its fiscal year starts."""
+    low = low[:20000]
+    words = Counter(_WORDS.findall(low))
+    best = (0, "", 1)
+    for country, start, single, marks in _COUNTRIES:
+        count = sum(words[word] for word in single) + sum(low.count(mark) for mark in marks)
+        if count > best[0]:
+            best = (count, country, start)
+    return best
+
+
 def _from_words(low: str) -> int | None:
-    for pattern in (_FISCAL_YEAR_BEGINS,):
+    fiscal = "fiscal" in low or "financial" in low
+    if fiscal and (match := _FISCAL_YEAR_BEGINS.search(low)):
+        return MONTHS[match["mon"].rstrip(".")]
+    for pattern in (_FISCAL_YEAR_ENDS,) if fiscal else ():
         if match := pattern.search(low):
-            return MONTHS[match["mon"].rstrip(".")]
-    for pattern in (_FISCAL_YEAR_ENDS, _YEAR_ENDS, _TWELVE_MONTHS):
+            return _next_month(match["mon"])
+    for pattern in (_YEAR_ENDS, _TWELVE_MONTHS):
         if match := pattern.search(low):
             return _next_month(match["mon"])
     if match := _QUARTER_OF_FISCAL.search(low):
@@ -104,9 +123,7 @@ def _from_words(low: str) -> int | None:
 
 def read_fiscal_calendar(low: str, start_month: int | None = None) -> FiscalCalendar:
     """The fiscal calendar of a text (lower case, plain spaces); ``start_month`` is the caller's own knowledge."""
-    counts = [(len(pattern.findall(low[:20000])), -index) for index, (_, _, pattern) in enumerate(_COUNTRIES)]
-    best, negative_index = max(counts)
-    country, country_start, _ = _COUNTRIES[-negative_index]
+    best, country, country_start = _country(low)
     named_by_start = best > 0 and country == "Japan"
     if start_month is not None:
         return FiscalCalendar(start_month, True, named_by_start)

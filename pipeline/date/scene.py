@@ -13,6 +13,7 @@ from datetime import date
 
 from pipeline.date.fiscal import FiscalCalendar, read_fiscal_calendar
 from pipeline.date.period import Period
+from pipeline.date.tense import looks_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,16 @@ class Scene:
             self._month_first = _DAY_FIRST.search(self.low) is None or _MONTH_FIRST.search(self.low) is not None
         return self._month_first
 
-    def reported(self, *, months: int | None = None) -> Seen | None:
-        """The last period in focus; of ``months`` whole months, if given."""
+    def reported(self, *, months: int | None = None, strict: bool = False) -> Seen | None:
+        """The last period in focus; of ``months`` whole months, if given. Where there is none, the last one named to
+        compare with, unless ``strict``."""
         fallback = None
         for seen in reversed(self.seen):
-            if months is not None and seen.period.months != months:
+            if months is not None and (seen.period.months != months or seen.kind == "season"):
                 continue
             if seen.reported:
                 return seen
-            if seen.basis and fallback is None:
+            if seen.basis and fallback is None and not strict:
                 fallback = seen
         return fallback
 
@@ -97,44 +99,3 @@ _MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}} (?:{_MONTH_NAMES})")
 _MONTH_FIRST = re.compile(rf"\b(?:{_MONTH_NAMES})[a-z]{{0,6}}\.? \d{{1,2}}\b")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”]{0,2}\s|\n")
-
-_AHEAD = re.compile(
-    r"\b(?:will|'ll|won't|would|shall|should|could|may|might|must|needs? to|expect(?:s|ed|ing)?|foresees?|predict(?:s|ed)?|project(?:s|ed)|"
-    r"(?:is|are|was|were|be) (?:forecast|due|seen|set|scheduled|slated|to|likely|on (?:track|course))|forecasts?|due|plan(?:s|ned|ning)|aim(?:s|ed|ing)?|target(?:s|ed|ing)|scheduled|slated|"
-    r"to be|to (?:start|begin|open|close|end|reach|rise|fall|raise|cut|lift|join|launch|meet|compensate|drift|take|hit|complete|finish|publish|release)|sees|meets?|meeting|next|wants?|hopes?|bets?|pledge[sd]? to|vow(?:s|ed)? to|"
-    r"intends?|expires?|expire|odds|guid(?:es|ed|ing)|pric(?:e|es|ed|ing)|takes? effect|upcoming|pencil(?:led|s)? in|awaits?|promise[sd]?|points? to|hints?|signals?|signs off|begins|opens|starts|starting|joins|tipped|sit again|next update|next release)\b"
-)
-_BEHIND = re.compile(
-    r"\b(?:was|were|had|has|have|did|rose|fell|grew|shrank|stood|came|sank|slid|went|made|said|told|saw|sold|took|lost|won|led|became|drew|gave|given|kept|left|met|paid|ran|sent|"
-    r"showed|shown|spent|swung|bought|brought|built|dipped|unchanged|back|[a-z]{3,}ed|been|taken|seen|risen|fallen|grown|drawn|gone|begun|written)\b"
-)
-_FORECAST_MADE = re.compile(
-    r"\b(?:it|he|she|they|had|bank|fund|agency|ministry|treasury|was|were|than|the) (?:\w+ )?(?:forecast|predict(?:ed|ing)|project(?:ed|ing)|estimated|expected|planned) in $"
-)
-_CLAUSE_START = re.compile(r"[.!?;:][\"')\]”]{0,2}\s|\n")
-_SEGMENT_START = re.compile(
-    r", (?!\d)|[-(] ?| (?:and|but|which|who|after|while|when|as|before|although|though|than|against|versus) "
-)
-_AHEAD_AFTER = re.compile(r"(?:'s)? (?:delivery|contracts?|futures|deadline|meeting|elections?)\b")
-_WINDOW = 130
-
-
-def looks_ahead(low: str, start: int, end: int) -> bool | None:
-    """Whether the nearest tense word before ``start`` in its clause, else just behind ``end``, points to the future."""
-    if _AHEAD_AFTER.match(low, end):
-        return True
-    clause = low[max(0, start - _WINDOW) : start]
-    clause_from = 0
-    for boundary in _CLAUSE_START.finditer(clause):
-        clause_from = boundary.end()
-    clause = clause[clause_from:]
-    if _FORECAST_MADE.search(clause):
-        return False
-    cuts = [0, *(cut.end() for cut in _SEGMENT_START.finditer(clause)), len(clause)]
-    for first, last in reversed(list(zip(cuts, cuts[1:], strict=False))[-4:]):
-        segment = clause[max(0, first - 1) : last]
-        if _AHEAD.search(segment):
-            return True
-        if _BEHIND.search(segment):
-            return False
-    return None

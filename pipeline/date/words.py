@@ -160,3 +160,8 @@ def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of ``words``, longest first, so that ``sept`` is not cut to ``sep``."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(word.replace(" ", "[ ]") for word in ordered) + ")"
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set: how word tables are written down."""
+    return frozenset(text.split())

@@ -1,0 +1,87 @@
+"""Which March, which Friday, which third quarter: the occurrence meant by an expression without a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pipeline.date.cues import read_surroundings
+from pipeline.date.node import Node
+from pipeline.date.scene import Scene
+
+
+def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, date]]) -> int | None:
+    """The year of the occurrence meant by an expression without one: past in news, unless the words look ahead.
+
+    ``occurrence(year)`` is its first and last day in that year. An occurrence that holds the article's date is taken.
+    """
+    reference = scene.reference
+    if reference is None:
+        return None
+    years = _years_that_have_it(occurrence, reference.year)
+    if years is None:
+        return None
+    past, future = years if occurrence(years[1])[0] > reference else (years[1], years[1] + 1)
+    try:
+        first, last = occurrence(past)
+        if first <= reference <= last:
+            length, gone = (last - first).days, (reference - first).days
+            # A stretch of many months that has hardly begun is last year's, unless the words look ahead.
+            if length < 120 or 2 * gone > length or scene.looks_ahead(node.start, node.end) is True:
+                return past
+            return past - 1
+    except ValueError:
+        return None
+    ahead = scene.looks_ahead(node.start, node.end)
+    try:
+        behind_days = (reference - occurrence(past)[1]).days
+        ahead_days = (occurrence(future)[0] - reference).days
+    except ValueError:
+        return past
+    before = scene.low[max(0, node.start - 24) : node.start]
+    single_day = (occurrence(past)[1] - occurrence(past)[0]).days < 20
+    words = before.rstrip()
+    if words.endswith(("as of", "as at", "as on", "since", "back in", "recently as", "ended", "ended in")):
+        return past
+    deadline = words.endswith(
+        (" by", "(by", "\nby", "until", "till", "before", " from", " for", "due", "due on", "next update:", "next release:")
+    )
+    if words.endswith(("until", "till")):
+        return future if ahead_days < behind_days else past
+    if ahead is True and not deadline and read_surroundings(scene.low, node.start).basis:
+        return past
+    if ahead is True and (ahead_days <= 240 or ahead_days < behind_days):
+        return future
+    if ahead is False:
+        late = 240 if deadline else 270 if single_day else 400
+        return future if behind_days > late and ahead_days < 130 else past
+    if deadline or behind_days > (200 if single_day else 305):
+        return future if ahead_days < behind_days else past
+    return past
+
+
+def _years_that_have_it(occurrence: Callable[[int], tuple[date, date]], year: int) -> tuple[int, int] | None:
+    """The two latest years up to ``year`` that have the occurrence (29 February is not in all), earlier first."""
+    found: list[int] = []
+    for candidate in range(year, year - 9, -1):
+        try:
+            occurrence(candidate)
+        except ValueError:
+            continue
+        found.append(candidate)
+        if len(found) == 2:
+            return found[1], found[0]
+    return None
+
+
+def historic_year(scene: Scene, node: Node) -> int | None:
+    """The year that a bare month belongs to in an account of past years: one just named, two or more years back."""
+    last = scene.last()
+    if last is None or scene.reference is None or last.period.start is None or last.period.end is None:
+        return None
+    if not scene.same_sentence(last, node.start) or scene.looks_ahead(node.start, node.end) is not False:
+        return None
+    year = last.period.start.year
+    if last.period.end.year != year or year >= scene.reference.year - 1 or last.kind in ("since", "ago"):
+        return None
+    return year if scene.low[max(0, node.start - 4) : node.start].endswith("in ") and last.reported else None

@@ -1,0 +1,116 @@
+"""Whether the words around a time point to the future or the past.
+
+A bare ``March`` is last March in news unless the clause looks ahead (``will``, ``is due in``, ``plans to``). The clause is
+read backwards from the time, segment by segment; the first segment that says anything decides, and in one segment
+what looks ahead outweighs participles (``will get a fully franked dividend``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.date.words import word_set
+
+_AHEAD = word_set(
+    "will 'll won't would shall should could may might must expect expects expecting foresee foresees predict predicts "
+    "projects due aims aiming targeting scheduled slated sees meets meet meeting next "
+    "wants want hopes hope bets intends expires expire odds guides guided guiding price prices priced pricing upcoming awaits "
+    "promise promised promises hints signals begins opens starts starting joins tipped forecasts likely pencils once "
+    "assume assumes envisages needs"
+)
+#: Words that look ahead only behind a form of ``be`` (``is forecast``, ``are set``).
+_AHEAD_BEHIND_BE = word_set("forecast expected projected seen set to targeted planned predicted")
+_BE = word_set("is are was were be been being")
+#: ``to`` and one of these is a purpose or a plan; ``to`` and a number or a name is not.
+_AHEAD_BEHIND_TO = word_set(
+    "be start begin open close end reach rise fall raise cut lift join launch meet compensate drift take hit complete "
+    "finish publish "
+    "release hold build add grow become deliver double stop slow resume return keep give pay get make put have run move go come"
+)
+_AHEAD_BEHIND_EXPECT = word_set("expected forecast projected predicted plans planned planning plan seems appears")
+#: Finite past forms: they settle the clause, whatever stands to their left.
+_SETTLED = word_set(
+    "was were had did rose fell grew shrank stood came sank slid went made said told saw sold took lost won became drew "
+    "gave kept met "
+    "sought thought fought caught taught held felt dealt meant wore tore chose froze spoke broke drove wrote flew threw "
+    "knew blew struck "
+    "lent bent fed fled found heard laid swept crept leapt shook paid ran sent showed spent swung bought brought built "
+    "fetched began"
+)
+#: Participles and the like, which what looks ahead outweighs (``will get a fully franked dividend``).
+_BEHIND = word_set(
+    "has have led given left shown dipped unchanged back been taken seen risen fallen grown drawn gone begun written"
+)
+_NOT_PAST = word_set("need speed feed exceed proceed indeed seed bed red fed shed breed weed")
+_FORECAST_MADE = word_set("forecast predicted predicting projected projecting estimated expected planned")
+_FORECASTER = word_set("it he she they had bank fund agency ministry treasury was were than who")
+_SEGMENT_OPENERS = word_set("and but which who after while when as before although though than against versus")
+_AHEAD_AFTER = re.compile(r"(?:'s)? (?:delivery|contracts?|futures|deadline|meeting|elections?)\b")
+_WINDOW = 130
+
+
+#: Participles that only say where a figure was met (``the 6.4% recorded in May``).
+_ON_RECORD = word_set(
+    "seen recorded reported registered posted logged set measured booked earned announced projected forecast estimated "
+    "published counted "
+    "revised touched"
+)
+
+
+def is_past(word: str) -> bool:
+    """Whether ``word`` is a past form or participle that says something happened."""
+    if word in _ON_RECORD:
+        return False
+    return word in _SETTLED or word in _BEHIND or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST)
+
+
+def ends_clause(raw: str) -> bool:
+    """Whether a word with its punctuation ends a clause; the stop of ``U.S.`` or ``Sept.`` does not."""
+    bare = raw.rstrip("\"”')")
+    if bare.endswith((";", ":", "!", "?")):
+        return True
+    return bare.endswith(".") and "." not in bare[:-1] and bare not in _ABBREVIATIONS
+
+
+_ABBREVIATIONS = word_set(
+    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mr. mrs. ms. dr. no. nos. vs. inc. co. corp. ltd. st. "
+    "gen. sen. rep. gov. rs. bn. mn. approx. est. c."
+)
+
+
+def looks_ahead(low: str, start: int, end: int) -> bool | None:
+    """True where the nearest words that tell point to the future, False to the past, None where nothing tells.
+
+    ``low`` is a folded text, ``start`` to ``end`` the time expression with its part words (``the end of June``).
+    """
+    if _AHEAD_AFTER.match(low, end):
+        return True
+    window = low[max(0, start - _WINDOW) : start]
+    words = window[window.rfind("\n") + 1 :].split()
+    if len(words) > 2 and words[-1] == "in" and words[-2] in _FORECAST_MADE and words[-3] in _FORECASTER:
+        return False
+    behind = False
+    for index in range(len(words) - 1, -1, -1):
+        raw = words[index]
+        if raw[-1] in '.!?;:"”' and ends_clause(raw):
+            break
+        word = raw.strip("\"'“”(),")
+        before = words[index - 1] if index else ""
+        if word in _AHEAD or (word.endswith(("'ll", "n't")) and word not in ("didn't", "wasn't", "weren't", "hadn't", "hasn't")):
+            return True
+        if word in _AHEAD_BEHIND_BE and before in _BE:
+            return True
+        if word in _AHEAD_BEHIND_TO and before == "to":
+            return True
+        if word in _SETTLED and not (word in _BE and index + 1 < len(words) and words[index + 1] in _AHEAD_BEHIND_BE):
+            return False
+        if word in _AHEAD_BEHIND_EXPECT and index + 1 < len(words) and words[index + 1] == "to":
+            return True
+        if word in _BEHIND or (
+            len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST and word not in _AHEAD_BEHIND_EXPECT
+        ):
+            behind = True
+        # A new clause to the left does not undo what this one has said.
+        if behind and (word in _SEGMENT_OPENERS or before.endswith((",", "-"))):
+            return False
+    return False if behind else None
