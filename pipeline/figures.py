@@ -22,8 +22,8 @@ from pipeline.multiple.words import FACTORS
 from pipeline.number.bounds import read_bound
 from pipeline.number.joins import join, share
 from pipeline.number.marks import MarkTable, Sign
-from pipeline.number.nonfact import HARD_RULES, age, compound, duration, explain, glued_before, named_part
-from pipeline.number.numerals import DIGITS, Numeral, digits_value, nested, read_cardinal, read_mixed, read_scale
+from pipeline.number.nonfact import age, compound, duration, explain, glued_before, hard_explain, named_part
+from pipeline.number.numerals import DIGIT_RUN, DIGITS, Numeral, digits_value, nested, read_cardinal, read_mixed, read_scale
 from pipeline.number.reading import Reading
 from pipeline.number.words import CARDINALS, DENOMINATORS, OPENING_SCALES, ORDINALS
 from pipeline.percent.words import WORDINGS as PERCENT_WORDINGS
@@ -36,8 +36,10 @@ from pipeline.records import Bound, Disposition
 _SUFFIXES = MarkTable([*UNIT_WORDINGS, *MONEY_WORDINGS, *PERCENT_WORDINGS])
 _FRACTION_WORDS = {**DENOMINATORS, **ORDINALS}
 _SCAN = re.compile(
-    rf"({DIGITS})|(?<![A-Za-z])(?:(?:({nested([*CARDINALS, *OPENING_SCALES])})|({nested(_FRACTION_WORDS)})|({nested(FACTORS)})|([Aa] (?:pair|couple)(?= of )|[Aa] (?:full |whole )?percentage point(?!s)))(?![A-Za-z])|({nested(CARDINALS)})(?=-?fold))"
+    rf"({DIGIT_RUN})|(?<![A-Za-z])(?:(?:({nested([*CARDINALS, *OPENING_SCALES])})|({nested(_FRACTION_WORDS)})|({nested(FACTORS)})"
+    rf"|([Aa] (?:pair|couple)(?= of )|[Aa] (?:full |whole )?percentage point(?!s)))(?![A-Za-z])|({nested(CARDINALS)})(?=-?fold))"
 )
+_DIGITS = re.compile(DIGITS)
 _ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _WORD = re.compile(r"[ \u00a0\n-]?([A-Za-z][\w’'-]*)")
 _SPACES = frozenset(" \u00a0\u202f\u2009")
@@ -120,6 +122,8 @@ def _survey(text: str, claimed: Sequence[tuple[int, int]], include_plain: bool) 
             at = max(end, spans[index - 1][1])
             continue
         if group == 1:
+            if (whole := _DIGITS.match(text, start)) is not None:
+                end = at = whole.end()
             reading = _read_digits(text, start, end, survey, spaced)
         elif group == 2 or group == 6:
             reading = _read_words(text, start, end, survey)
@@ -167,10 +171,9 @@ def _read_digits(text: str, start: int, end: int, survey: _Survey, spaced: bool)
         start -= 1
         before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if after in ":.-– ()" or before in "+(/" or after.isalpha() or before in ".-/@" or before.isdigit():
-        if (found := explain(text, start, end, HARD_RULES)) is not None:
-            others.append((start, found.end, found.disposition, found.rule))
-            return None
+    if (found := hard_explain(text, start, end, before, after)) is not None:
+        others.append((start, found.end, found.disposition, found.rule))
+        return None
     if after.isalpha() and (tail := _ORDINAL_TAIL.match(text, end)):
         return _read_digit_ordinal(text, start, end, tail.end(), survey)
     raw, step = digits_value(text[start:end])
@@ -298,6 +301,9 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
         reading.disposition, reading.rule = found.disposition, found.rule
         reading.end = max(end, found.end) if found.disposition != "date" or found.rule == "date.years" else end
         return reading
+    if numeral.value < 120 and _MEAN_AGE.search(text, max(0, numeral.start - 60), numeral.start) and not _counts_noun(text, end):
+        reading.kind, reading.unit, reading.rule, reading.explicit = "quantity", "year", "quantity.age", True
+        return reading
     if _is_named_number(text, reading):
         reading.disposition, reading.rule = "name", "name.number"
         return reading
@@ -305,6 +311,10 @@ def _attach(text: str, reading: Reading, survey: _Survey) -> Reading | None:
 
 
 _OF_PERCENT = re.compile(r",? to (?:a \w+ )?\d[\d.]* ?(?:%|per ?cent)")
+# "The median age of patients is 30".
+_MEAN_AGE = re.compile(
+    r"\b(?:median|average|mean|retirement|pension|minimum|voting|legal|school-leaving) age\b[^.;\n]{0,40} (?:is|was|of|to|at|from|reached|be|are|were) (?:about |around |just |nearly )?\Z"
+)
 # The denominator of a rate is no part of the span: "95 kilometers" in "95 kilometers per hour".
 _RATE = re.compile(r" (?:(?:per|an?) (?:hour|day|second|acre|year|minute)|daily)\Z")
 _HOURS = re.compile(r"[ \u00a0-]hours?\b(?! (?:later|earlier|ago|before|after))")
@@ -764,20 +774,28 @@ def _lender(text: str, readings: list[Reading], index: int) -> Reading | None:
                     return other
             position += step
             hops += 1
-    if index and (reading.numeral.step < 1 or reading.numeral.scale > 1):
-        other = readings[index - 1]
+    return _lender_before(text, readings, index)
+
+
+def _lender_before(text: str, readings: list[Reading], index: int) -> Reading | None:
+    """A figure of the sentence before whose unit a decimal or scaled numeral goes on with (``The figure was 2.9``)."""
+    reading = readings[index]
+    scaled = reading.numeral.scale > 1
+    if not scaled and reading.numeral.step >= 1:
+        return None
+    for other in reversed(readings[max(0, index - 4) : index]):
         between = text[other.end : reading.start]
-        kinds = ("percent",) if reading.numeral.scale == 1 else ("money", "quantity")
-        if (
-            other.prefix is None
-            and other.disposition is None
-            and other.kind in kinds
-            and other.numeral.scale == reading.numeral.scale
-            and len(between) < 120
-            and "\n\n" not in between
-        ):
-            if len(_SENTENCE_END.findall(between)) == 1 and _alike(text, reading, other, -1):
-                return other
+        if len(between) > 150 or "\n\n" in between or len(_SENTENCE_END.findall(between)) > 1:
+            return None
+        if other.disposition is not None or other.kind is None or other.prefix is not None:
+            continue
+        if other.kind == "quantity" and other.unit is None:
+            if _same_print(reading, other, text):
+                return None
+            continue
+        fits = other.kind in ("money", "quantity") if scaled else other.kind == "percent" or other.unit == "point"
+        if fits and other.numeral.scale == reading.numeral.scale and _alike(text, reading, other, -1):
+            return other
     return None
 
 
@@ -821,8 +839,8 @@ def _alike(text: str, reading: Reading, other: Reading, step: int) -> bool:
             return False
         return _near(mine, theirs, 4 if other.prefix is not None else 100)
     if other.kind == "quantity":
-        if other.unit == "point" and (mine.scale != 1 or mine.form == "words" and step > 0):
-            return False
+        if other.unit == "point":
+            return mine.scale == 1 and not (mine.form == "words" and step > 0)
         return (mine.scale == theirs.scale or mine.scale > 1) and _near(mine, theirs, 30)
     return False
 

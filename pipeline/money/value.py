@@ -45,7 +45,22 @@ PLACES: dict[str, str] = {
     "EUR": r"euros?\b|€|Eurozone|euro zone|German(?:y|s)?\b|France\b|French\b|Ital(?:y|ian)s?\b|Spain|Spanish|Ireland|Irish\b", "BRL": r"Brazil(?:ian)?s?\b|Bras[ií]lia|S[aã]o Paulo|Rio de Janeiro|R\$",
     "MYR": r"Malaysian?s?\b|Kuala Lumpur|RM\d", "IDR": r"Indonesian?s?\b|Jakarta|Rp\b", "PEN": r"Peru(?:vian)?s?\b|Lima\b", "GHS": r"Ghan(?:a|aian)s?\b|Accra", "ESP": r"Spain",
 }  # fmt: skip
-_COMPILED: dict[str, re.Pattern[str]] = {code: re.compile(rf"(?<![\w])(?:{pattern})") for code, pattern in PLACES.items()}
+_BY_NAME: dict[str, re.Pattern[str]] = {
+    shared: re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{code}>{PLACES[code]})" for code in codes if code in PLACES) + ")")
+    for shared, codes in AMBIGUOUS.items()
+    if len(codes) > 1
+}
+_LONGEST_TEXT = 20000
+_HEAD = 500
+
+
+def _place_counts(shared: str, text: str) -> Counter[str]:
+    """How often the places of each candidate are named; the head of a text, where its dateline stands, counts three times."""
+    counts: Counter[str] = Counter()
+    for match in _BY_NAME[shared].finditer(text, 0, _LONGEST_TEXT):
+        if match.lastgroup is not None:
+            counts[match.lastgroup] += 3 if match.start() < _HEAD else 1
+    return counts
 # What a small coin says of: the currency it is a hundredth of.
 _COIN_OF = {"cent": "dollar", "centavo": "peso", "paisa": "rupee", "ore": "krona", "sen": "ringgit"}
 
@@ -68,24 +83,19 @@ def resolve_currency(shared: str, text: str, explicit: Counter[str], resolved: d
 def _decide(shared: str, candidates: tuple[str, ...], text: str, explicit: Counter[str]) -> tuple[str, str]:
     if len(candidates) == 1:
         return candidates[0], "only"
-    head = text[:600]
-    stated = [code for code in candidates if explicit[code]]
     if shared in ("dollar", "cent"):
-        return _decide_dollar(shared, candidates, text, explicit)
+        return _decide_dollar(shared, text, explicit)
+    stated = [code for code in candidates if explicit[code]]
     if len(stated) == 1:
         return stated[0], "stated"
-    best, score, second = candidates[0], 0, 0
-    for code in stated or candidates:
-        pattern = _COMPILED.get(code)
-        hits = 0 if pattern is None else len(pattern.findall(text[:20000])) + 2 * len(pattern.findall(head))
-        if hits > score:
-            best, score, second = code, hits, score
-    if score:
+    counts = _place_counts(shared, text)
+    best = max(stated or candidates, key=lambda code: counts[code])
+    if counts[best]:
         return best, "places"
-    return best, "default"
+    return candidates[0], "default"
 
 
-def _decide_dollar(shared: str, candidates: tuple[str, ...], text: str, explicit: Counter[str]) -> tuple[str, str]:
+def _decide_dollar(shared: str, text: str, explicit: Counter[str]) -> tuple[str, str]:
     """A bare dollar is the US one unless the text's home is another dollar country.
 
     Home is where most of its places lie. A text of Australia, Canada or New Zealand means its own dollar by ``$`` when it also
@@ -95,13 +105,7 @@ def _decide_dollar(shared: str, candidates: tuple[str, ...], text: str, explicit
         stated = [code for code in ("EUR", "ZAR", "USD", "AUD", "CAD", "NZD", "HKD", "SGD") if explicit[code]]
         if len(stated) == 1 and "$" not in text:
             return stated[0], "stated"
-    counts: dict[str, int] = {}
-    for code in candidates:
-        pattern = _COMPILED.get(code)
-        if pattern is not None and code not in ("EUR", "ZAR"):
-            hits = len(pattern.findall(text[:20000])) + 2 * len(pattern.findall(text[:500]))
-            if hits:
-                counts[code] = hits
+    counts = _place_counts("dollar", text)
     american = counts.pop("USD", 0)
     if not counts:
         return "USD", "default"

@@ -17,6 +17,8 @@ THIN_SPACES = "\u00a0\u202f\u2009\u2007"
 SPACES = " " + THIN_SPACES
 _FRACTION_CHARS = "".join(VULGAR_FRACTIONS)
 
+# Where a numeral of digits may begin, and what it then takes in.
+DIGIT_RUN = rf"\d+|[{_FRACTION_CHARS}]"
 DIGITS = (
     # "R5,9bn": a decimal comma, read as one only where a scale or a percent sign follows.
     rf"\d{{1,3}},\d{{1,2}}(?=(?:bn|mn|m|tn|trn|%)(?![A-Za-z])|[{THIN_SPACES} ](?:million|billion|trillion|per ?cent|%))|"
@@ -27,16 +29,25 @@ DIGITS = (
 
 
 def nested(words: Iterable[str]) -> str:
-    """An alternation of ``words`` in lower, title and upper case, branched by first letter so that a scan fails fast."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    branches = []
-    for letter, tails in sorted(by_letter.items()):
-        lower = "|".join(tails)
-        branches.append(f"{letter}(?:{lower})")
-        branches.append(f"{letter.upper()}(?:{lower}|{'|'.join(tail.upper() for tail in tails)})")
-    return "|".join(branches)
+    """An alternation of ``words`` in lower, title and upper case, branched letter by letter so that a scan fails at once."""
+    tree: dict[str, object] = {}
+    for word in words:
+        for form in (word, word[0].upper() + word[1:], word.upper()):
+            node = tree
+            for letter in form:
+                node = node.setdefault(letter, {})  # type: ignore[assignment]
+            node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, object]) -> str:
+    branches = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter and isinstance(rest, dict)]
+    if not branches:
+        return ""
+    ends_here = "" in node
+    if len(branches) == 1 and not ends_here:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if ends_here else "")
 
 
 class Numeral:

@@ -1,17 +1,19 @@
 """What a count counts: the noun whose number it is, in the singular.
 
-``counted_noun`` asks the grammar of a parsed sentence, ``counted_noun_from_text`` makes do with the words alone, and
-``inherit_unit`` finds the noun that an elided count (``up from eight in week 19``) takes from the count that governs it.
+``counted_noun`` asks the tags and the parse of a sentence; ``counted_noun_from_text`` makes do with the words alone;
+``inherit_unit`` finds the noun that an elided count (``and 180 in Hesse``) takes from the count that governs it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.mentions import FigureMention
-from pipeline.quantity.words import FUNCTION_WORDS
+from pipeline.quantity.singular import is_plural, singular
+from pipeline.quantity.words import FUNCTION_WORDS, HEADLESS, LEVEL_VERBS, MASSES, TIME_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -19,232 +21,371 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedNoun:
-    """``unit`` is the singular head; the span is the counted noun phrase without the number, in characters of the article."""
+    """``unit`` is the singular head; the span is the counted noun phrase without the number, in characters of the article.
+
+    ``governed`` is true where the noun does not follow the number but governs it: ``homicides`` in ``homicides fell to 41``.
+    """
 
     unit: str
     start_char: int
     end_char: int
+    governed: bool = False
 
 
-# Plurals that no rule makes singular, and words that end in -s in the singular.
-IRREGULAR: dict[str, str] = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse", "lives": "life", "wives": "wife", "knives": "knife",
-    "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "shelves": "shelf", "wolves": "wolf", "thieves": "thief", "criteria": "criterion", "phenomena": "phenomenon", "analyses": "analysis",
-    "crises": "crisis", "bases": "base", "theses": "thesis", "diagnoses": "diagnosis", "hypotheses": "hypothesis", "indices": "index", "matrices": "matrix", "vertices": "vertex", "appendices": "appendix", "fungi": "fungus", "stimuli": "stimulus", "alumni": "alumnus",
-    "bacteria": "bacterium", "media": "medium", "data": "data", "oxen": "ox", "dice": "die", "policemen": "policeman", "fishermen": "fisherman", "servicemen": "serviceman", "businessmen": "businessman", "firemen": "fireman", "gunmen": "gunman",
-    "businesswomen": "businesswoman", "spokesmen": "spokesman", "salesmen": "salesman", "movies": "movie", "cookies": "cookie", "zombies": "zombie", "rookies": "rookie", "calories": "calorie", "ties": "tie", "pies": "pie", "eyes": "eye", "shoes": "shoe", "toes": "toe", "canoes": "canoe",
-    "buses": "bus", "gases": "gas", "viruses": "virus", "campuses": "campus", "bonuses": "bonus", "censuses": "census", "statuses": "status", "lenses": "lens", "aliases": "alias", "quizzes": "quiz", "axes": "axe", "caches": "cache", "niches": "niche", "headaches": "headache", "premises": "premises",
-    "series": "series", "species": "species", "aircraft": "aircraft", "spacecraft": "spacecraft", "offspring": "offspring", "sheep": "sheep", "fish": "fish", "staff": "staff", "personnel": "personnel", "police": "police", "cattle": "cattle", "troops": "troop", "crossroads": "crossroads",
-    "headquarters": "headquarters", "works": "works", "barracks": "barracks", "means": "means", "sales": "sale", "pairs": "pair", "passersby": "passerby", "runners-up": "runner-up", "taxis": "taxi", "skis": "ski",
-    "this": "this", "gas": "gas", "bus": "bus", "virus": "virus", "campus": "campus", "news": "news", "status": "status", "census": "census", "bonus": "bonus", "process": "process", "access": "access", "business": "business", "class": "class",
-}  # fmt: skip
-
-
-def singular(word: str) -> str:
-    """The singular of an English noun as printed: ``companies`` is company, ``MoUs`` MoU, ``people`` person."""
-    lower = word.lower()
-    if lower in IRREGULAR:
-        found = IRREGULAR[lower]
-        return found if word.islower() or word.istitle() else word
-    stem = word
-    if word.endswith(("’s", "'s")):
-        stem = word[:-2]
-    elif lower.endswith("ies") and len(word) > 4:
-        stem = word[:-3] + "y"
-    elif lower.endswith(("sses", "shes", "ches", "xes", "zzes")) or (lower.endswith("oes") and lower not in ("shoes", "toes")):
-        stem = word[:-2]
-    elif lower.endswith("men") and len(word) > 5:
-        stem = word[:-2] + "an"
-    elif lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(word) > 2:
-        stem = word[:-1]
-    return stem
-
-
-def _as_unit(word: str) -> str:
-    """A unit is lower case unless its case is its own (``MoU``, ``EV``, ``Kendra``)."""
-    one = singular(word)
-    letters = [c for c in one if c.isalpha()]
-    if sum(c.isupper() for c in letters) > 1 or (one[:1].isupper() and any(c.isdigit() for c in one)):
-        return one
-    return one
-
-
-_PHRASE = re.compile(r"[ \u00a0\n-]([A-Za-zÀ-ÿ][\w’'-]*)")
-_PLURAL_IRREGULAR = frozenset(plural for plural, one in IRREGULAR.items() if plural != one) | frozenset(
-    ["staff", "aircraft", "personnel", "police", "sheep", "cattle", "species", "series", "premises"]
-)
-_NOT_HEADS = frozenset(
-    [
-        "overseas",
-        "plus",
-        "various",
-        "numerous",
-        "previous",
-        "continuous",
-        "Chinese",
-        "business",
-        "class",
-        "gas",
-        "less",
-        "across",
-        "towards",
-        "as",
-        "was",
-        "is",
-        "has",
-        "does",
-        "its",
-        "this",
-        "thus",
-        "perhaps",
-        "always",
-        "sometimes",
-        "series",
-    ]
-)
-_MAX_WORDS = 7
-
-
-def counted_noun_from_text(text: str, figure: FigureMention) -> CountedNoun | None:
-    """The counted noun by words alone: the first plural behind the number, else the word right behind it."""
-    at = figure.end_char
-    end_limit = min(len(text), at + 90)
-    words: list[tuple[str, int, int]] = []
-    if text.startswith((" of ", " of the ", " of its ", " of their "), at) and figure.bound != "between":
-        match = re.compile(r" of (?:the |its |their |our |his |her |these |those |all )?(?:\d+ |[a-z]+ )?").match(text, at)
-        of_start = at + 3
-        del match
-        at = of_start
-    while len(words) < _MAX_WORDS and (match := _PHRASE.match(text, at, end_limit)):
-        word = match[1]
-        if word.lower() in FUNCTION_WORDS and not (
-            not words and word.lower() in ("new", "more", "such", "other", "the", "its", "their", "our", "these", "those")
-        ):
-            break
-        if word.lower() not in ("the", "its", "their", "our", "these", "those", "more", "such", "other"):
-            words.append((word, match.start(1), match.end(1)))
-        at = match.end()
-        if text[at : at + 1] in ',.;:)(!?”"—–':
-            break
-    if not words:
-        return None
-    one = figure.value == 1 and figure.bound == "exact"
-    for index, (word, _, end) in enumerate(words):
-        if _is_plural(word) and not (index + 1 < len(words) and word.lower() in _NOT_HEADS):
-            return CountedNoun(unit=_unit_of(word), start_char=words[0][1], end_char=end)
-    if one or len(words) == 1:
-        word, start, end = words[0]
-        return CountedNoun(unit=_unit_of(word), start_char=start, end_char=end)
-    word, start, end = words[0]
-    return CountedNoun(unit=_unit_of(word), start_char=start, end_char=end)
-
-
-def _is_plural(word: str) -> bool:
-    lower = word.lower()
-    if lower in _PLURAL_IRREGULAR:
-        return True
-    return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "’s", "'s")) and lower not in _NOT_HEADS
-
-
-def _unit_of(word: str) -> str:
-    one = _as_unit(word)
-    if "-" in one and one.islower():
-        return one
-    return one if not one.istitle() or not word[0].isupper() else one
+# --- by tags and parse --------------------------------------------------------------------------------------------------
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "NN", "NNS", "NNP", "NNPS", "CD", "FW"})
+_DETERMINERS = frozenset({"DT", "PRP$", "PDT"})
 
 
 def counted_noun(sent: Doc | Span, start_char: int, end_char: int, offset: int = 0) -> CountedNoun | None:
     """The noun that the number at ``start_char:end_char`` counts, by tags and parse of its sentence.
 
     ``sent`` is a parsed Doc or Span; ``offset`` is where the text that it was made from begins in the article (0 if it is the
-    article). Returns None where no noun is counted in this sentence: see ``inherit_unit``.
+    article). The noun behind the number comes first, then the one that governs it (``deaths rose to 41``); None where this
+    sentence names neither: see ``inherit_unit``.
     """
     tokens = [t for t in sent if t.idx + offset < end_char and t.idx + len(t) + offset > start_char]
     if not tokens:
         return None
     last = tokens[-1]
-    head = _head_of_number(last, tokens)
-    if head is None:
+    head = None if _AIRCRAFT.match(last.doc.text, end_char - offset) else _noun_behind(last, tokens[0])
+    if head is not None:
+        return _phrase(head, last, offset)
+    behind = _noun_behind_in_text(last.doc.text, end_char - offset)
+    if behind is not None:
+        unit, start, end = behind
+        return CountedNoun(unit=unit, start_char=start + offset, end_char=end + offset)
+    subject = _governor(last, {t.i for t in tokens})
+    if subject is None:
         return None
-    return _phrase(head, last, offset)
+    noun, unit = subject
+    left = noun.left_edge if noun.left_edge.i >= noun.i - 6 else noun
+    if left.tag_ in _DETERMINERS and left.i < noun.i:
+        left = left.nbor(1)
+    return CountedNoun(unit=unit, start_char=left.idx + offset, end_char=noun.idx + len(noun) + offset, governed=True)
 
 
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_PARTITIVE = frozenset({"pair", "group", "set", "number", "series", "range", "total"})
-
-
-def _head_of_number(last: Token, tokens: list[Token]) -> Token | None:
+def _noun_behind(last: Token, first: Token) -> Token | None:
+    """The head of the noun phrase right behind the number, or the object of ``of``."""
     doc = last.doc
+    at = last.i + 1
+    if at < len(doc) and doc[at].text in ("-", "–") and at + 1 < len(doc):
+        at += 1
+        if doc[at].lower_ in ("plus", "odd"):
+            at += 1
+    elif at + 1 < len(doc) and doc[at].lower_ == "or" and doc[at + 1].lower_ in ("so", "more"):
+        at += 2
+    if at >= len(doc):
+        return None
+    if doc[at].lower_ == "of":
+        return _object_of(doc, at)
     head = last.head
-    inside = {t.i for t in tokens}
-    while head.i in inside and head.head.i != head.i:
+    while first.i <= head.i <= last.i and head.head.i != head.i:
         head = head.head
-    following = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    if following is not None and following.lower_ == "of":
-        return _object_of(following)
-    if head.i > last.i and head.tag_ in _NOUNS and head.i - last.i <= 8 and not _barrier(doc, last.i + 1, head.i):
-        return head
-    # The parser may hang the number elsewhere: take the end of the noun run right behind it.
-    index = last.i + 1
-    if index < len(doc) and doc[index].text == "-":
-        index += 1
-    best = None
-    while index < len(doc) and index - last.i <= 7:
-        token = doc[index]
-        if token.tag_ in _NOUNS:
+    if doc[at].tag_ in ("IN", "CC", "TO", ".", ",", ":", "MD", "VBZ", "VBD", "VBP"):
+        return None
+    run = _noun_run(doc, at)
+    if run is None:
+        return None
+    if head.i > last.i and head.tag_ in _NOUNS and at <= head.i <= run[-1].i and not _is_time(head):
+        best: Token = head
+    else:
+        best = run[-1]
+    # The run may hold more than one phrase ("four branches Megabox three"): a plural that a name follows ends it.
+    for token in run:
+        if token.tag_ == "NNS" and token.i < best.i and doc[token.i + 1].tag_ in ("NNP", "JJ", "VBN", "VBG"):
             best = token
-        elif token.tag_ not in ("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CC", "POS") or (best is not None):
             break
-        index += 1
+    if _is_time(best) or best.lower_ in HEADLESS:
+        return None
     return best
 
 
-def _barrier(doc: Doc, start: int, end: int) -> bool:
-    return any(
-        doc[i].tag_ in (".", ",", ":", "IN", "VBD", "VBZ", "VBP", "MD", "TO", "-LRB-", "-RRB-") and doc[i].text != ","
-        for i in range(start, end)
-    )
-
-
-def _object_of(of: Token) -> Token | None:
-    for child in of.children:
-        if child.dep_ == "pobj" and child.tag_ in _NOUNS:
-            return child
-    doc = of.doc
-    best = None
-    for index in range(of.i + 1, min(len(doc), of.i + 8)):
+def _noun_run(doc: Doc, at: int) -> list[Token] | None:
+    """Nouns of the modifiers-and-nouns run that begins at ``at``; None where none does."""
+    nouns: list[Token] = []
+    index = at
+    while index < len(doc) and index - at <= 8:
         token = doc[index]
         if token.tag_ in _NOUNS:
-            best = token
-        elif best is not None or token.tag_ not in ("DT", "PRP$", "JJ", "CD", "VBN", "JJS", "POS"):
+            nouns.append(token)
+        elif (
+            token.tag_ in ("CC", ",") and index > at and not nouns and index + 1 < len(doc) and doc[index + 1].tag_ in _MODIFIERS
+        ):
+            pass
+        elif (
+            token.tag_ == "CC"
+            and nouns
+            and nouns[-1].tag_ in ("NN", "NNP")
+            and index + 1 < len(doc)
+            and doc[index + 1].tag_ == "NNS"
+        ):
+            pass
+        elif token.tag_ == "CD" and nouns and doc[index - 1].tag_ == "POS":
+            pass
+        elif token.tag_ not in _MODIFIERS or (token.tag_ == "CD" and nouns):
+            # "Fast-charging", "newly built", "blacked-out": adverbs inside a compound.
+            bound = index + 1 < len(doc) and (doc[index + 1].tag_ in ("HYPH", "VBN", "JJ") or doc[index - 1].tag_ == "HYPH")
+            if bound and token.tag_ in ("RB", "RBR", "RP", "IN", "NN"):
+                index += 1
+                continue
+            if not (token.lower_ in ("more", "new", "other", "additional", "such", "fewer", "full", "further") and not nouns):
+                break
+        elif nouns and token.tag_ in ("VBN", "VBG", "JJR") and nouns[-1].tag_ == "NNS":
             break
-    return best
+        index += 1
+    return nouns or None
+
+
+def _is_time(token: Token) -> bool:
+    return token.lower_ in TIME_NOUNS
+
+
+def _object_of(doc: Doc, at: int) -> Token | None:
+    """The noun behind ``of``: of ``10 of the 27 states``, ``60% of all homes``; None before a pronoun."""
+    index = at + 1
+    while index < len(doc) and (doc[index].tag_ in ("DT", "PRP$", "PDT", "CD") or doc[index].lower_ in ("all", "some")):
+        index += 1
+    run = _noun_run(doc, index) if index < len(doc) else None
+    if run is None or _is_time(run[-1]):
+        return None
+    return run[-1]
 
 
 def _phrase(head: Token, last: Token, offset: int) -> CountedNoun:
     start = last.i + 1
     doc = head.doc
-    while start < head.i and (doc[start].is_punct or doc[start].lower_ in ("of", "the", "its", "their", "more", "other", "such")):
+    while start < head.i and (doc[start].is_punct or doc[start].tag_ in ("DT", "PRP$", "CD") or doc[start].lower_ in _LEADS):
         start += 1
     return CountedNoun(
-        unit=_unit_of(head.text),
+        unit=_unit(_whole_word(head, last.i + 1 if doc[last.i + 1].text != "-" else last.i + 2)),
         start_char=doc[start].idx + offset,
         end_char=head.idx + len(head) + offset,
     )
 
 
-def inherit_unit(figure: FigureMention, earlier: list[tuple[FigureMention, str]], text: str) -> str | None:
-    """The unit an elided count takes: that of the nearest earlier count in its sentence or the sentence before.
+_LEADS = frozenset({"of", "more", "other", "such", "or", "so", "odd", "plus", "all"})
 
-    ``earlier`` holds the counts before ``figure`` in text order with the units they were given. A count of like size is
-    preferred; None where no earlier count is near enough.
+
+def _whole_word(head: Token, first: int) -> str:
+    """The head with what a hyphen binds to it: spaCy splits ``A220-300s`` and ``787-9s``."""
+    doc = head.doc
+    start = head.i
+    while start > first and not doc[start - 1].whitespace_ and (doc[start - 1].text == "-" or doc[start].text == "-"):
+        start -= 1
+    text = doc[start : head.i + 1].text
+    return text if any(c.isdigit() for c in text) else head.text
+
+
+def _unit(word: str) -> str:
+    return singular(word)
+
+
+def _governor(last: Token, inside: set[int]) -> tuple[Token, str] | None:
+    """The noun whose number is told by a verb: the subject of ``fell to 41``, ``numbered 32``, ``was 356``."""
+    node = last
+    steps = 0
+    while node.head.i != node.i and steps < 6:
+        up = node.head
+        if up.i in inside or up.tag_ in ("IN", "TO", "CD", "RB", "RBR", "JJR") or up.dep_ in ("prep", "quantmod", "pcomp"):
+            node, steps = up, steps + 1
+            continue
+        if up.pos_ in ("VERB", "AUX"):
+            if up.lemma_.lower() in _MOVERS:
+                moved = next((child for child in up.children if child.dep_ == "dobj" and child.i < last.i), None)
+                return _as_counted(moved) if moved is not None else None
+            if up.lemma_.lower() not in LEVEL_VERBS and up.pos_ != "AUX":
+                return None
+            return _subject(up, last)
+        if up.tag_ in _NOUNS and node.dep_ in ("prep", "appos", "nummod", "amod") and up.i < last.i:
+            return _as_counted(up)
+        return None
+    return None
+
+
+# Verbs that move their object: "lift its scanner count from three to 15".
+_MOVERS = frozenset("lift raise cut reduce bring take boost trim slash double push drive expand lower".split())
+
+
+def _subject(verb: Token, last: Token) -> tuple[Token, str] | None:
+    node = verb
+    for _ in range(3):
+        for child in node.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i < last.i:
+                if child.tag_ in ("WDT", "WP") and node.head.i < node.i and node.head.tag_ in _NOUNS:
+                    return _as_counted(node.head)
+                return _as_counted(child)
+        if node.dep_ in ("conj", "xcomp", "advcl", "acl", "relcl", "pcomp") and node.head.i < node.i:
+            node = node.head
+            if node.tag_ in _NOUNS:
+                return _as_counted(node)
+        else:
+            break
+    return None
+
+
+def _as_counted(noun: Token) -> tuple[Token, str] | None:
+    """``number of deals`` counts deals, ``population`` persons, ``deaths`` deaths; None for what cannot be counted."""
+    lower = noun.lower_
+    if lower in HEADLESS:
+        for child in noun.children:
+            if child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and inner.tag_ in _NOUNS:
+                        return inner, _unit(inner.text)
+        for child in noun.children:
+            if child.dep_ == "compound" and child.lower_ not in HEADLESS:
+                return noun, MASSES.get(f"{child.lower_} {lower}") or _unit(child.text)
+        return None
+    for child in noun.children:
+        if child.dep_ == "compound" and (mass := MASSES.get(f"{child.lower_} {lower}")):
+            return noun, mass
+    if lower in MASSES:
+        return noun, MASSES[lower]
+    if noun.tag_ == "NNS" and not _is_time(noun):
+        return noun, _unit(noun.text)
+    return None
+
+
+# --- by words alone -----------------------------------------------------------------------------------------------------
+_WORD = re.compile(r"[ \u00a0\n-]([^\W\d_][\w’'-]*)")
+_OF = re.compile(
+    r" of (?:the |its |their |our |his |her |these |those |all )*(?:\d[\d,.]* |(?:two|three|four|five|six|seven|eight|nine|ten) )?"
+)
+_SOFT = re.compile(r" or (?:so|more)|-(?:plus|odd)")
+_PASSED_OVER = frozenset({"the", "its", "their", "our", "these", "those", "more", "such", "other", "new", "all"})
+_MAX_WORDS = 7
+_STOPS = ',.;:)(!?”"—–'
+
+
+def counted_noun_from_text(text: str, figure: FigureMention) -> CountedNoun | None:
+    """The counted noun by words alone: the first plural behind the number.
+
+    Where no plural follows, the one before a verb of level (``deaths rose to 41``) or behind ``number of``.
     """
+    behind = _noun_behind_in_text(text, figure.end_char)
+    if behind is not None:
+        unit, start, end = behind
+        return CountedNoun(unit=unit, start_char=start, end_char=end)
+    return _governing_words(text, figure.start_char)
+
+
+_AIRCRAFT = re.compile(
+    r" (?:new |more |additional |firm )?((?:Boeing |Airbus |Embraer |Comac )?(?:A[23]\d\d|7[0-9]7|E1[79]\d|C9[12]9)[-\w]*)"
+)
+
+
+def _noun_behind_in_text(text: str, at: int) -> tuple[str, int, int] | None:
+    """Unit and span of the noun phrase behind ``at``; None where none follows."""
+    if match := _AIRCRAFT.match(text, at):
+        return "aircraft", match.start(1), match.end(1)
+    if match := _SOFT.match(text, at):
+        at = match.end()
+    if _OF_THEM.match(text, at):
+        return None
+    if match := _OF.match(text, at):
+        at = match.end() - 1
+    words: list[tuple[str, int, int]] = []
+    while len(words) < _MAX_WORDS and (match := _WORD.match(text, at)):
+        word = match[1]
+        lower = word.lower()
+        if lower in FUNCTION_WORDS and lower not in _PASSED_OVER:
+            break
+        if words or lower not in _PASSED_OVER:
+            words.append((word, match.start(1), match.end(1)))
+        at = match.end()
+        if text[at : at + 1] in _STOPS:
+            break
+    for index, (word, _, end) in enumerate(words):
+        if is_plural(word) and word.lower() not in TIME_NOUNS and not (index + 1 < len(words) and word.lower() in _ADJECTIVES):
+            return singular(word), words[0][1], end
+    return None
+
+
+_ADJECTIVES = frozenset(
+    {"overseas", "various", "numerous", "previous", "continuous", "business", "sales", "sports", "savings", "goods"}
+)
+_NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,3}?([\w’-]+s|people|women|men|children|staff)\b")
+_TOLD = re.compile(
+    rf"([A-Za-z][\w’'-]*)(?: (?:in|of|at|from|by|with|for|to|on) [^.;:!?\n]{{0,60}}?)?(?:,[^.;:!?\n]{{0,40}},)? (?:{'|'.join(sorted(LEVEL_VERBS))}|{'|'.join(sorted('fell rose stood grew was were had been hit came numbered totalled totaled topped dropped slipped climbed reached jumped exceeded edged'.split()))})(?:ed|s|d|es|ing)?\b"
+)
+
+
+def _governing_words(text: str, start: int) -> CountedNoun | None:
+    left = max(0, start - 160)
+    for stop in re.finditer(r"[.;!?]\s|\n", text[left:start]):
+        left_cut = left + stop.end()
+    clause_start = left_cut if re.search(r"[.;!?]\s|\n", text[left:start]) else left
+    window = text[clause_start:start]
+    found = None
+    for match in _NUMBER_OF.finditer(window):
+        found = match
+    if found is None:
+        for match in _TOLD.finditer(window):
+            word = match[1].lower()
+            if word in MASSES or (is_plural(word) and word not in TIME_NOUNS):
+                found = match
+    if found is None:
+        return None
+    word = found[1]
+    unit = MASSES.get(word.lower()) or singular(word if word[1:2].isupper() else word.lower())
+    return CountedNoun(unit=unit, start_char=clause_start + found.start(1), end_char=clause_start + found.end(1), governed=True)
+
+
+# --- elided -------------------------------------------------------------------------------------------------------------
+_OF_THEM = re.compile(r" of (?:them|these|those|which|whom)\b")
+# "; robberies, 11.2 percent to 388".
+_CLAUSE_HEAD = re.compile(r"; ([a-z]{4,20}),? [^;.\n]{0,40}\Z")
+_ANTECEDENT = re.compile(r"[^\W\d_][\w’-]*")
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_REACH = 400
+
+
+def inherit_unit(figure: FigureMention, earlier: Sequence[tuple[FigureMention, str]], text: str) -> str | None:
+    """The unit that an elided count takes from what stands before it.
+
+    ``earlier`` holds the counts before ``figure`` in text order with the units they were given. ``of them`` takes the nearest
+    plural noun; else the nearest earlier count of like size in the sentence or the one before gives its unit. None where
+    there is neither.
+    """
+    if _OF_THEM.match(text, figure.end_char):
+        for other, unit in reversed(earlier):
+            gap = text[other.end_char : figure.start_char]
+            if len(gap) > 220 or "\n\n" in gap:
+                break
+            if other.value > figure.value > other.value / 1000:
+                return unit
+        return _antecedent(text, figure.start_char)
+    clause = _CLAUSE_HEAD.search(text, max(0, figure.start_char - 60), figure.start_char)
+    if clause is not None and is_plural(clause[1]) and clause[1] not in TIME_NOUNS:
+        return singular(clause[1])
     best: str | None = None
     for other, unit in reversed(earlier):
         gap = text[other.end_char : figure.start_char]
-        if "\n\n" in gap or len(gap) > 400 or len(re.findall(r"[.!?]\s", gap)) > 1:
+        if "\n\n" in gap or len(gap) > _REACH or len(_SENTENCE_END.findall(gap)) > 1:
             break
         if other.value and figure.value and 0.01 < abs(figure.value / other.value) < 100:
             return unit
         best = best or unit
+    return best or _antecedent(text, figure.start_char)
+
+
+def _antecedent(text: str, start: int) -> str | None:
+    """The nearest plural noun before ``start`` in the sentence or the one before."""
+    left = max(0, start - 220)
+    paragraph = text.rfind("\n\n", left, start)
+    left = paragraph + 2 if paragraph >= 0 else left
+    best = None
+    for match in _ANTECEDENT.finditer(text, left, start):
+        word = match[0]
+        if word.islower() or text[match.start() - 2 : match.start()] in (". ", "") or match.start() == left:
+            lower = word.lower()
+            if is_plural(lower) and lower not in TIME_NOUNS and lower not in _NO_ANTECEDENT and lower not in FUNCTION_WORDS:
+                best = singular(lower)
     return best
+
+
+_NO_ANTECEDENT = frozenset(
+    "points remains serves shows sees says makes takes comes goes gets gives stands amounts percentages percents dollars euros yuan pounds cents rupees says others terms towards its as sales figures data prices rates means series news goods".split()
+)
