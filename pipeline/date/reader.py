@@ -126,6 +126,8 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
     reported = not reading.comparison and relation != "since" and period.start is not None and node.kind not in _NEVER_IN_FOCUS
     if period.start is not None and period.start == period.end and not around.at_day:
         reported = False
+    if node.kind == "ago" and not reading.focus:
+        reported = False
     if reported and scene.reference is not None and period.start is not None and period.start > scene.reference:
         reported = (period.months or 0) >= 12
     basis = node.kind not in ("the-unit", "same") and (

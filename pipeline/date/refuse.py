@@ -50,7 +50,7 @@ def is_common_word(node: Node, text: str, low: str) -> bool:
             return before != "in"
         if before.rstrip(".") in _TITLES:
             return True
-        surname = re.match(r" [A-Z][a-z]+", text[node.end : node.end + 12])
+        surname = re.match(r" (?:[A-Z][a-z]+|de |van |von |der )", text[node.end : node.end + 12])
         return surname is not None and before not in _PREPOSITIONS and len(word) <= 6 and not _opens_line(text, node.start)
     return False
 
@@ -143,6 +143,9 @@ _CAPITALIZED_BEFORE_YEARS = word_set(
     "around about into "
     "against only even this that with though while where when what will also both year-end total against"
 ) | set(MONTHS)
+_LAW_BEFORE = re.compile(
+    r"(?:\b[A-Z]\w+ (?:Act|Law|Code|Ordinance|Convention|Treaty|Charter|Accord|Protocol)|\b[Nn]o\. ?\d{1,5}) of $"
+)
 _NAME_AHEAD = re.compile(r" (?:[A-Z][\w-]*|of|on|the|for|and|in)(?: (?:[A-Z][\w-]*|of|on|the|for|and|in)){0,6}")
 
 
@@ -152,6 +155,8 @@ def is_in_name(node: Node, text: str, low: str) -> bool:
         return False
     written = _before(text, node.start)
     word = written.lower()
+    if word == "of" and (law := _LAW_BEFORE.search(text, max(0, node.start - 40), node.start)) is not None:
+        return law is not None
     if len(word) > 2 and written[0].isupper():
         if word.rstrip(",") in _NAME_NOUNS and not word.endswith((".", ":")):
             return True
@@ -174,7 +179,8 @@ def _capital_is_for_a_name(text: str, start: int) -> bool:
 _AGE_AFTER = re.compile(r"[ -]olds?\b| of age\b")
 _AGE_BEFORE = word_set("aged age ages turned turns per each every")
 _INSTRUMENT_AFTER = re.compile(
-    r" (?:(?:government|us|u\.s\.|german|treasury|benchmark|gilt|dollar|bund|japanese|indian) )?(?:bonds?|yields?|notes?"
+    r" (?:(?:government|us|u\.s\.|german|treasury|benchmark|gilt|dollar|bund|japanese|indian|fixed) )?(?:mortgages?"
+    r"|bonds?|yields?|notes?"
     r"|treasur\w+|gilts?"
     r"|bunds?|jgbs?|bills?|paper|debt|swaps?|libor|euribor|sofr|futures|t-bills?|contracts?|lpr|loan prime|mlf|repo|reverse repo"
     r"|breakeven\w*|nickel|copper|tin|zinc|moving average)\b"

@@ -69,7 +69,7 @@ _BEHIND_THE = _table(
     ),
     (("same",), (r.same, r.next_day, r.relative_unit)),
     (("corresponding", "comparable", "equivalent", "similar", "like"), (r.same,)),
-    (("year",), (r.year_ago_unit, r.same)),
+    (("year", "prior", "previous", "last"), (r.year_ago_unit,)),
     (("year", "month", "quarter", "half", "week", "day", "decade", "period", "season", "weekend"), (p.ended, r.the_unit, r.ago)),
     (("full", "whole", "entire", "calendar"), (r.the_unit, p.full_year, p.ended, p.part_of)),
     (("year", "calendar"), (a.year, p.year_end, p.year_to_date)),
@@ -77,6 +77,7 @@ _BEHIND_THE = _table(
     (("quarter", "month"), (p.quarter_word, p.year_end)),
     (("week", "epi", "epidemiological"), (r.week_number, r.week_of)),
     (("day",), (r.dayword,)),
+    (("night",), (r.ago,)),
     (("fiscal", "financial"), (p.ended, p.ordinal_part, r.the_unit, a.year)),
     (("fy",), (a.year,)),
     (_PARTS, _PART),
@@ -112,10 +113,11 @@ _STARTS = _table(
     (("half", "three", "all"), _LENGTH),
     (("nineteen", "twenty", "two"), (a.worded_year,)),
     (("fiscal", "financial"), (a.year, p.ordinal_part, p.ended)),
-    (("fy",), (a.year,)),
+    (("fy", "cy"), (a.year,)),
     (("quarter",), (p.quarter_word, p.ended)),
     (("week",), (r.week_number, r.week_of, p.ended)),
     (("year", "month"), (p.ended, p.year_end, p.year_to_date, r.year_ago_unit)),
+    (("prior", "previous", "last"), (r.year_ago_unit,)),
     (("year",), (a.year,)),
     (("eoy",), (p.year_end,)),
     (("full",), (p.full_year, p.ended)),
@@ -163,7 +165,7 @@ _GUARDS: dict[str, frozenset[str]] = {
     "half": frozenset({"a", "an"}),
 }
 
-_CODE_STARTS = re.compile(r"[qh][1-4](?:fy.*)?$|fy\d")
+_CODE_STARTS = re.compile(r"[qh][1-4](?:fy.*)?$|[fc]y\d")
 _CODE: Forms = (p.quarter_code, a.year)
 _WORD = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"['’]?(\w+)")
@@ -189,7 +191,7 @@ def _forms_at(low: str, start: int, word: str) -> Forms:
         return forms if match is not None and match[1] in guard else ()
     if word[0].isdigit():
         return _digit_forms(low, start, word)
-    if word[0] in "qhf" and _CODE_STARTS.match(word):
+    if word[0] in "qhfc" and _CODE_STARTS.match(word):
         return _CODE
     return _glued_month(word)
 
@@ -421,6 +423,6 @@ def _vague_words(low: str, found: list[Node]) -> list[Node]:
     words = []
     for match in n.VAGUE.finditer(low):
         if not any(node.start < match.end() and match.start() < node.end for node in found):
-            ref = "PRESENT_REF" if match["now"] else "PAST_REF" if match["past"] else "FUTURE_REF"
-            words.append(Node(match.start(), match.end(), "vague", "vague", {"ref": ref}))
+            kind, timex = n.vague_timex(match)
+            words.append(Node(match.start(), match.end(), "vague", "vague", {"date_kind": kind, "timex": timex}))
     return words

@@ -227,8 +227,9 @@ def _year(m: re.Match[str], low: str) -> Made:
     if m["the"] and not m["pre"] and not ref.fiscal:
         # ``the 2024 increase``: the article belongs to what follows.
         return None
-    if ref.second is None and not ref.fiscal:
-        if low.startswith("e", end) and not low[end + 1 : end + 2].isalnum():
+    if ref.second is None and (not ref.fiscal or low.startswith("fy", m.start())):
+        if low[end : end + 1] in ("e", "f", "a") and not low[end + 1 : end + 2].isalnum():
+            # ``2025E``: an estimate in an analyst's table.
             end += 1
         elif low.startswith(" to date", end):
             return "to-date", {"y": ref}, end + 8
@@ -296,7 +297,9 @@ def _plan(m: re.Match[str], low: str) -> Made:
     return "years", {"a": first, "b": first + 4}, m.end()
 
 
-year = form("year", rf"(?P<the>(?:the[ ])?)(?P<pre>(?:year|calendar[ ]year|year[ ]of)[ ])?(?={YEAR}|fy[ '\d]|{FISCAL}[ ])", _year)
+year = form(
+    "year", rf"(?P<the>(?:the[ ])?)(?P<pre>(?:year|calendar[ ]year|year[ ]of)[ ]|cy[ ]?)?(?={YEAR}|fy[ '\d]|{FISCAL}[ ])", _year
+)
 years = form(
     "years",
     rf"(?:the[ ]years[ ])?(?P<a>{YEAR})"

@@ -75,7 +75,46 @@ weekdays = form(
     lambda m, low: ("set", {"u": m["wd"] or "weekend", "n": None}, m.end()),
 )
 
-_NOW = r"now|currently|nowadays|these[ ]days"
-_PAST = r"recently|lately|in[ ]the[ ]past|previously|formerly|in[ ]recent[ ](?:years|months|weeks|days)"
-_FUTURE = r"in[ ]the[ ]future|soon|the[ ]future|the[ ]coming[ ](?:years|months|weeks|days)"
-VAGUE = re.compile(rf"\b(?:(?P<now>{_NOW})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))\b", re.VERBOSE)
+# --- vague words, on request only ------------------------------------------------------------------------------------
+
+_NOW = r"now|currently|nowadays|these[ ]days|at[ ]the[ ]moment"
+_PAST = r"recently|lately|in[ ]the[ ]past|the[ ]past|previously|formerly|once"
+_FUTURE = r"in[ ]the[ ]future|soon|the[ ](?:near[ ])?future|shortly"
+_SOME = (
+    r"(?:the[ ])?(?:past|last|next|coming)(?:[ ]few|[ ]several|[ ]couple[ ]of)?|several|a[ ]few|some|many|a[ ]couple[ ]of|recent"
+)
+_SOME_UNIT = r"(?:year|month|week|day|decade|hour|minute|quarter)s"
+VAGUE = re.compile(
+    rf"""\b(?:(?P<now>{_NOW})|(?P<past>{_PAST})|(?P<future>{_FUTURE})
+    |(?:(?:{_SOME})[ ]|(?<=for[ ])|(?<=within[ ])|(?<=over[ ])|(?<=many[ ]))(?P<some>{_SOME_UNIT})
+    |(?P<often>daily|weekly|monthly|quarterly|yearly|annual|annually))\b""",
+    re.VERBOSE,
+)
+_OFTEN = {
+    "daily": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "quarterly": "P3M",
+    "yearly": "P1Y",
+    "annual": "P1Y",
+    "annually": "P1Y",
+}
+_UNKNOWN = {
+    "year": "PXY",
+    "month": "PXM",
+    "week": "PXW",
+    "day": "PXD",
+    "decade": "PXDE",
+    "quarter": "PXQ",
+    "hour": "PTXH",
+    "minute": "PTXM",
+}
+
+
+def vague_timex(match: re.Match[str]) -> tuple[str, str]:
+    """What kind of row a vague word makes, and its TIMEX3 value (``PRESENT_REF``, ``PXY``, ``P1D``)."""
+    if match["some"]:
+        return "duration", _UNKNOWN[match["some"].removesuffix("s")]
+    if match["often"]:
+        return "set", _OFTEN[match["often"]]
+    return "date", "PRESENT_REF" if match["now"] else "PAST_REF" if match["past"] else "FUTURE_REF"

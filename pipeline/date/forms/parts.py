@@ -166,7 +166,7 @@ def _ended(m: re.Match[str], low: str, point: Point) -> Made:
 ended = nested_form(
     "units-ended",
     rf"(?:the[ ]|its[ ]|a[ ])?(?:(?P<f>{FISCAL}|full)[ ])?(?:(?P<n>{NUMBER})[ -])?"
-    rf"(?P<u>day|week|month|quarter|half|year|season)s?[ ](?:just[ ])?{_ENDS}[ ](?:the[ ]end[ ]of[ ])?",
+    rf"(?P<u>day|week|month|quarter|half|year|season)s?[ ](?:period[ ])?(?:just[ ])?{_ENDS}[ ](?:the[ ]end[ ]of[ ])?",
     _ended,
 )
 

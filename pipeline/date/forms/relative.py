@@ -71,7 +71,10 @@ def _year_ago(m: re.Match[str], low: str) -> Made:
 
 
 year_ago_unit = form(
-    "year-ago-period", r"(?:the[ ]|a[ ])?year-(?:ago|earlier)[ ](?P<u>quarter|period|month|half|week|level|figure)\b", _year_ago
+    "year-ago-period",
+    r"(?:the[ ]|a[ ])?(?:year-(?:ago|earlier|before)|prior-year|previous-year|last-year)[ ](?P<u>quarter|period|month"
+    r"|half|week|level|figure)\b",
+    _year_ago,
 )
 
 
@@ -89,7 +92,13 @@ relative_month = form(
 
 def _weekday(m: re.Match[str], low: str) -> Made:
     rel = (m["rel"] or "").removeprefix("the ") or None
-    value = {"rel": rel, "wd": WEEKDAYS[m["wd"]], "word": m["wd"], "week": m["wk"] or m["wk2"], "part": (m["part"] or "").strip()}
+    value = {
+        "rel": rel,
+        "wd": WEEKDAYS[m["wd"]],
+        "word": m["wd"],
+        "week": m["wk"] or m["wk2"],
+        "part": part_of_day(m["part"] or ""),
+    }
     return "weekday", value, m.end()
 
 
@@ -156,7 +165,10 @@ ago = form(
     _ago,
 )
 
-_SAME_UNIT = r"(?:period|quarters?|months?|weeks?|half-year|half|year|days?|weekend|stretch|timeframe|time|season|fortnight|session|point|stage)"
+_SAME_UNIT = (
+    r"(?:period|quarters?|months?|weeks?|half-year|half|year|days?|weekend"
+    r"|stretch|timeframe|time|season|fortnight|session|point|stage)"
+)
 _YEAR_BACK = re.compile(
     r" (?:(?:a|one) year (?:ago|earlier|before|previously|prior)|(?:of )?the (?:year before|previous year))\b"
 )
@@ -176,7 +188,7 @@ def _same(m: re.Match[str], low: str) -> Made:
 
 same = form(
     "same-period",
-    r"(?:the|a|this)[ ](?:same|corresponding|comparable|equivalent|similar|like|year-earlier|year-ago)[ ]"
+    r"(?:the|a|this)[ ](?:same|corresponding|comparable|equivalent|similar|like)[ ]"
     rf"(?:(?P<n>{NUMBER})[ -])?(?P<u>{_SAME_UNIT})\b",
     _same,
 )
@@ -243,12 +255,20 @@ bare_ordinal_day = form(
 )
 
 
+_PARTS_OF_DAY = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
+
+
+def part_of_day(words: str) -> str:
+    """The TIMEX3 suffix of a part of the day (``TNI`` for ``Sunday night``), or an empty string."""
+    return next((code for word, code in _PARTS_OF_DAY if word in words), "")
+
+
 def _dayword(m: re.Match[str], low: str) -> Made:
     if m["ab"]:
         days = 2 if "tomorrow" in m["ab"] else -2
     else:
         days = -1 if m["l"] or m["w"] == "yesterday" else 1 if m["w"] == "tomorrow" else 0
-    return "dayword", {"days": days}, m.end()
+    return "dayword", {"days": days, "part": part_of_day(m[0])}, m.end()
 
 
 dayword = form(

@@ -43,6 +43,18 @@ def resolve_relative_month(node: Node, scene: Scene) -> Reading | None:
 
 
 def resolve_weekday(node: Node, scene: Scene) -> Reading | None:
+    """``Friday``, ``last Tuesday``, ``Sunday night``: the nearest past one in news, unless the words look ahead."""
+    return _with_part(_weekday(node, scene), node.value["part"])
+
+
+def _with_part(reading: Reading | None, part: str) -> Reading | None:
+    """The reading with the part of the day in its TIMEX3 value."""
+    if reading is None or not part or reading.period is None:
+        return reading
+    return replace(reading, timex=reading.period.timex + part)
+
+
+def _weekday(node: Node, scene: Scene) -> Reading | None:
     reference = scene.reference
     weekday = node.value["wd"]
     if reference is None:
@@ -148,7 +160,7 @@ def resolve_season(node: Node, scene: Scene) -> Reading | None:
 def resolve_dayword(node: Node, scene: Scene) -> Reading | None:
     if scene.reference is None:
         return None
-    return dated(day_period(scene.reference + node.value["days"] * DAY))
+    return _with_part(dated(day_period(scene.reference + node.value["days"] * DAY)), node.value.get("part", ""))
 
 
 def resolve_week(node: Node, scene: Scene) -> Reading | None:

@@ -161,7 +161,7 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
         last = scene.last()
         if last is None or last.period.start is None:
             return _ago_from(scene.reference, -months, -days, unit, count)
-        return dated(shift(_unit_sized(last.period, unit), months=months, days=days), focus=True)
+        return dated(shift(last.period, months=months, days=days), focus=True)
     focus = _comparison_base(node, scene, days_matter=bool(days))
     if after := _IN_UNIT.match(scene.low, node.end):
         want = {"quarter": 3, "month": 1, "half": 6, "year": 12}[after[1]]
@@ -176,7 +176,8 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
     if word == "ago" and (focus is None or not _counts_from_focus(node, scene, focus, unit, count)):
         return _ago_from(scene.reference, months, days, unit, count)
     if focus is None:
-        return _ago_from(scene.reference, months, days, unit, count)
+        reading = _ago_from(scene.reference, months, days, unit, count)
+        return replace(reading, comparison=True, shift=iso_duration(count, unit)) if reading is not None else None
     period = focus.period
     if unit == "month" and (period.months or 0) > 1 and count < 12 and period.end is not None:
         period = month_period(period.end.year, period.end.month)
@@ -189,10 +190,6 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
         focus=True,
         fiscal=focus.fiscal,
     )
-
-
-def _unit_sized(period: Period, unit: str) -> Period:
-    return period
 
 
 def _comparison_base(node: Node, scene: Scene, *, days_matter: bool) -> Seen | None:

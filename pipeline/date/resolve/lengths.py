@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.date.node import Node
+from pipeline.date.node import Node, number
 from pipeline.date.period import month_end, months_period
 from pipeline.date.resolve.reading import Reading
 from pipeline.date.resolve.units import iso_duration
@@ -43,22 +43,18 @@ def resolve_duration(node: Node, scene: Scene) -> Reading | None:
     if upper is not None:
         joined = node.value["to"].strip()
         count = count if joined != "-" else (count + upper) / 2
-    _, _, factor, code = UNITS[unit]
-    amount = count * factor
-    if unit == "year" and amount == 0.5:
+    if unit == "year" and count == 0.5:
         return Reading(duration="P6M", date_kind="duration")
-    if unit == "year" and amount % 1 == 0.5 and "half" in scene.low[node.start : node.end]:
-        return Reading(duration=f"P{int(amount)}Y6M", date_kind="duration")
-    if code == "M" and amount % 1:
-        return Reading(duration=iso_duration(count, unit), date_kind="duration")
+    if unit == "year" and node.value["half"] and count % 1 == 0.5:
+        return Reading(duration=f"P{int(count)}Y6M", date_kind="duration")
     return Reading(duration=iso_duration(count, unit), date_kind="duration")
 
 
 def resolve_set(node: Node, scene: Scene) -> Reading | None:
     unit = node.value["u"]
     if unit in UNITS:
-        number = node.value["n"]
-        count = 2.0 if number in ("other", "second") else 1.0
+        written = node.value["n"]
+        count = 2.0 if written in ("other", "second") else number(written or "") or 1.0
         duration = iso_duration(count, unit)
         return Reading(duration=duration, date_kind="set", timex=duration)
     if unit in WEEKDAYS:
@@ -69,4 +65,4 @@ def resolve_set(node: Node, scene: Scene) -> Reading | None:
 
 
 def resolve_vague(node: Node, scene: Scene) -> Reading | None:
-    return Reading(timex=node.value["ref"])
+    return Reading(date_kind=node.value["date_kind"], timex=node.value["timex"])

@@ -27,7 +27,7 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
         if first <= reference <= last:
             length, gone = (last - first).days, (reference - first).days
             # A stretch of many months that has hardly begun is last year's, unless the words look ahead.
-            if length < 120 or 2 * gone > length or scene.looks_ahead(node.start, node.end) is True:
+            if length < 200 or 2 * gone > length or scene.looks_ahead(node.start, node.end) is True:
                 return past
             return past - 1
     except ValueError:

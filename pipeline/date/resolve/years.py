@@ -32,6 +32,9 @@ def fiscal_year(scene: Scene, ref: YearRef) -> Period | None:
     start = calendar.start_month
     if ref.year is None:
         return None
+    if start == 1 and ref.second is not None:
+        # A fiscal year of two calendar years that nothing else tells about: most start in April.
+        start = 4
     label = ref.second if ref.second is not None else ref.year
     named_by_start = ref.second is not None or start == 1 or calendar.named_by_start
     first = ref.year if named_by_start else ref.year - 1
