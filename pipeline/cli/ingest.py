@@ -40,9 +40,9 @@ def ingest_articles(
     else:
         report = _run_here(paths, settings, published_at)
     if as_json:
-        print_json(
-            {"run_id": report.run_id, "database": str(report.database), **asdict(report.counts), "seconds": report.seconds}
-        )
+        counts = {**asdict(report.counts), "seconds": round(report.seconds, 3)}
+        rejects = [asdict(reject) for reject in report.rejects]
+        print_json({"run_id": report.run_id, "database": str(report.database), **counts, "rejects": rejects})
     else:
         _print_report(report)
     return report
