@@ -86,6 +86,7 @@ def form(name: str, pattern: str, make: Callable[[re.Match[str], str], Made]) ->
         made = make(match, low)
         return None if made is None else Node(position, made[2], made[0], name, made[1])
 
+    read.__name__ = name
     return read
 
 
@@ -100,6 +101,7 @@ def nested_form(name: str, pattern: str, make: Callable[[re.Match[str], str, Poi
         made = make(match, low, point)
         return None if made is None else Node(position, made[2], made[0], name, made[1])
 
+    read.__name__ = name
     return read
 
 

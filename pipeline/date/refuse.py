@@ -216,6 +216,9 @@ def is_not_duration(node: Node, text: str, low: str) -> bool:
 
 # --- the time in focus, quarters, seasons ----------------------------------------------------------------------------
 
+_TIME_BEFORE = _PREPOSITIONS | word_set(
+    "finished ended closed began started ends starts finish end begin start throughout within most much all"
+)
 _GROWTH_BEFORE = re.compile(r"(?:%|percent|per cent|pct|points?|bps|bp|\d|up|down|fell|rose|flat|higher|lower|unchanged) on $")
 _CLAUSE_AFTER = re.compile(r" (?:the|when|that|which|in which|we|you|he|she|they|i)\b")
 _OF_THE_DAY = re.compile(r"(?:numbers?|chart|quote|word|figure|most|time) of $")
@@ -231,6 +234,8 @@ def is_growth_word(node: Node, text: str, low: str) -> bool:
         return True
     if unit in ("day", "week") and before.endswith("of ") and _OF_THE_DAY.search(before):
         return True
+    if unit in ("season", "decade", "day", "week") and _before(low, node.start) not in _TIME_BEFORE:
+        return True
     return unit in ("year", "week", "day") and _CLAUSE_AFTER.match(low, node.end) is not None
 
 
@@ -239,6 +244,11 @@ def is_list_mark(node: Node, text: str, low: str) -> bool:
     if node.rule != "quarter-code" or node.value["y"] is not None:
         return False
     return (node.start == 0 or low[node.start - 1] == "\n") and low[node.end : node.end + 1] in (".", ")", ":")
+
+
+def is_part_of_another(node: Node, text: str, low: str) -> bool:
+    """``the second half of the match``: half of something that is no time."""
+    return node.rule == "ordinal-part" and node.value["y"] is None and low.startswith(" of ", node.end)
 
 
 def is_drop(node: Node, text: str, low: str) -> bool:
@@ -267,8 +277,8 @@ REASONS: dict[str, tuple[tuple[str, Test], ...]] = {
     "years": (("in-name", is_in_name),),
     "duration": (("not-duration", is_not_duration),),
     "the-unit": (("growth-word", is_growth_word),),
-    "quarter": (("list-mark", is_list_mark),),
-    "half": (("list-mark", is_list_mark),),
+    "quarter": (("list-mark", is_list_mark), ("part-of-another", is_part_of_another)),
+    "half": (("list-mark", is_list_mark), ("part-of-another", is_part_of_another)),
     "season": (("drop", is_drop),),
     "full-year": (("adjective", is_full_year_adjective),),
 }

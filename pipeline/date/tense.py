@@ -15,7 +15,8 @@ _AHEAD = word_set(
     "will 'll won't would shall should could may might must expect expects expecting foresee foresees predict predicts "
     "projects due aims aiming targeting scheduled slated sees meets meet meeting next "
     "wants want hopes hope bets intends expires expire odds guides guided guiding price prices priced pricing upcoming awaits "
-    "promise promised promises hints signals begins opens starts starting joins tipped forecasts likely pencils once "
+    "promise promised promises hints signals begins opens starts starting joins tipped forecasts likely chance likelihood "
+    "probability see pencils once "
     "assume assumes envisages needs"
 )
 #: Words that look ahead only behind a form of ``be`` (``is forecast``, ``are set``).
@@ -89,10 +90,11 @@ def looks_ahead(low: str, start: int, end: int) -> bool | None:
     words = window[window.rfind("\n") + 1 :].split()
     if len(words) > 2 and words[-1] == "in" and words[-2] in _FORECAST_MADE and words[-3] in _FORECASTER:
         return False
-    behind = False
+    behind, opens = False, len(words) <= 2
     for index in range(len(words) - 1, -1, -1):
         raw = words[index]
         if raw[-1] in '.!?;:"”' and ends_clause(raw):
+            opens = len(words) - index <= 3
             break
         word = raw.strip("\"'“”(),")
         before = words[index - 1] if index else ""
@@ -113,4 +115,22 @@ def looks_ahead(low: str, start: int, end: int) -> bool | None:
         # A new clause to the left does not undo what this one has said.
         if behind and (word in _SEGMENT_OPENERS or before.endswith((",", "-"))):
             return False
-    return False if behind else None
+    if behind:
+        return False
+    return _tense_after(low, end) if opens else None
+
+
+def _tense_after(low: str, end: int) -> bool | None:
+    """The tense of the clause that the time opens: ``In the second half, margins will improve``."""
+    for raw in low[end : end + 70].split("\n")[0].split()[:9]:
+        word = raw.strip("\"'“”(),.;:")
+        if word in _FUTURE_VERBS:
+            return True
+        if word in _SETTLED or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
+            return False
+        if raw[-1] in ".!?;:" and ends_clause(raw):
+            return None
+    return None
+
+
+_FUTURE_VERBS = word_set("will would shall 'll won't")

@@ -214,7 +214,9 @@ months_and = form("months-and", rf"{_FIRST_MONTH}[ ](?:and|&)[ ]{_LAST_MONTH}", 
 
 # --- years, decades, centuries -------------------------------------------------------------------------------------
 
-_YEAR_NOUN = re.compile(rf" (?:{FISCAL}|marketing|crop|fishing|tax|school|academic) year\b| (?:season|harvest|campaign)\b")
+_YEAR_NOUN = re.compile(
+    rf" (?:{FISCAL}|marketing|crop|fishing|tax|school|academic) year\b| (?:[a-z]{{2,12}} )?(?:season|harvest|campaign)\b"
+)
 
 
 def _year(m: re.Match[str], low: str) -> Made:
@@ -222,6 +224,8 @@ def _year(m: re.Match[str], low: str) -> Made:
     if tail is None or tail[0].year is None:
         return None
     ref, end = tail
+    if m["noun"]:
+        return "season-year", {"y": ref, "noun": m["noun"]}, end
     if not ref.fiscal and (noun := _YEAR_NOUN.match(low, end)):
         return "season-year", {"y": ref, "noun": noun[0][1:]}, noun.end()
     if m["the"] and not m["pre"] and not ref.fiscal:
@@ -232,7 +236,7 @@ def _year(m: re.Match[str], low: str) -> Made:
             # ``2025E``: an estimate in an analyst's table.
             end += 1
         elif low.startswith(" to date", end):
-            return "to-date", {"y": ref}, end + 8
+            return "to-date", {"y": ref, "fiscal": False}, end + 8
     return "year", {"y": ref}, end
 
 
@@ -241,6 +245,8 @@ def _years(m: re.Match[str], low: str) -> Made:
     last = split_year(first, m["b"] or m.groupdict().get("c") or "")
     if last <= first or last - first > 120:
         return None
+    if last == first + 1 and (noun := _YEAR_NOUN.match(low, m.end())):
+        return "season-year", {"y": YearRef(first, second=last), "noun": noun[0][1:]}, noun.end()
     return "years", {"a": first, "b": last}, m.end()
 
 
@@ -298,7 +304,10 @@ def _plan(m: re.Match[str], low: str) -> Made:
 
 
 year = form(
-    "year", rf"(?P<the>(?:the[ ])?)(?P<pre>(?:year|calendar[ ]year|year[ ]of)[ ]|cy[ ]?)?(?={YEAR}|fy[ '\d]|{FISCAL}[ ])", _year
+    "year",
+    rf"(?P<the>(?:the[ ])?)(?P<pre>(?:year|calendar[ ]year|year[ ]of|(?P<noun>(?:academic|school|tax|marketing"
+    rf"|crop)[ ]year))[ ]|cy[ ]?)?(?={YEAR}|fy[ '\d]|{FISCAL}[ ])",
+    _year,
 )
 years = form(
     "years",

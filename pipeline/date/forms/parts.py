@@ -88,6 +88,17 @@ ordinal_part = form(
     _ordinal_part,
 )
 
+
+def _half_of(m: re.Match[str], low: str, point: Point) -> Made:
+    """``the first half of September``, ``the second half of the 2010s``."""
+    inner = point(low, m.end())
+    if inner is None or inner.kind not in ("month", "decade", "relative-month"):
+        return None
+    return "half-of", {"n": 1 if m["o"] in ("first", "1st") else 2, "of": inner}, inner.end
+
+
+half_of = nested_form("half-of", r"(?:the[ ])?(?P<o>first|second|1st|2nd|latter)[ ]half[ ]of[ ]", _half_of)
+
 _MONTHS_INSIDE = re.compile(rf" \({MONTH}(?: |-)(?:to )?{MONTH}\)")
 
 
@@ -148,7 +159,7 @@ first_units = nested_form(
     _first_units,
 )
 
-_ENDS = r"(?:(?:(?:that|which)[ ])?(?:ended|ending|ends|closed)(?:[ ]on|[ ]in)?|to|through|up[ ]to|until)"
+_ENDS = r"(?:(?:(?:that|which)[ ](?:ends|closed)|(?:that[ ]|which[ ])?(?:ended|ending))(?:[ ]on|[ ]in)?|to|through|up[ ]to|until)"
 _END_KINDS = frozenset({"day", "month", "numeric-day", "relative-month", "weekday", "year", "dayword"})
 
 
@@ -215,4 +226,8 @@ def _full_year(m: re.Match[str], low: str) -> Made:
 
 
 full_year = form("full-year", r"(?:the[ ])?full[- ]year\b", _full_year)
-year_to_date = form("year-to-date", r"(?:the[ ])?year[ -]to[ -]date", lambda m, low: ("to-date", {"y": None}, m.end()))
+year_to_date = form(
+    "year-to-date",
+    rf"(?:the[ ])?(?P<f>{FISCAL}[ ])?year[ -]to[ -]date",
+    lambda m, low: ("to-date", {"y": None, "fiscal": bool(m["f"])}, m.end()),
+)

@@ -205,14 +205,14 @@ def _the_unit(m: re.Match[str], low: str) -> Made:
     count = whole_number(m["n"])
     if (m["n"] and count is None) or bool(m["n"]) != bool(m["s"]):
         return None
-    unit = "half" if m["u"] == "half-year" else m["u"]
+    unit = "half" if m["u"].startswith("half") else m["u"]
     return "the-unit", {"u": unit, "n": count, "fiscal": bool(m["f"]), "ended": "just" in m[0]}, m.end()
 
 
 the_unit = form(
     "the-unit",
     rf"""the[ ](?:(?P<n>{NUMBER})[ -])?(?P<f>{FISCAL}[ ])?(?:full[ ]|whole[ ]|calendar[ ]|entire[ ])?
-    (?P<u>year|half-year|half|quarter|month|week|day|decade|period|weekend|season)(?P<s>s?)(?!-)\b(?:[ ]just[ ]ended)?""",
+    (?P<u>year|half[ -]year|half|quarter|month|week|day|decade|period|weekend|season)(?P<s>s?)(?!-)\b(?:[ ]just[ ]ended)?""",
     _the_unit,
 )
 

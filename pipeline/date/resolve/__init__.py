@@ -21,7 +21,14 @@ from pipeline.date.resolve.absolute import (
     resolve_year_node,
     resolve_years,
 )
-from pipeline.date.resolve.compound import resolve_ended, resolve_part, resolve_part_units, resolve_range, resolve_week_of
+from pipeline.date.resolve.compound import (
+    resolve_ended,
+    resolve_half_of,
+    resolve_part,
+    resolve_part_units,
+    resolve_range,
+    resolve_week_of,
+)
 from pipeline.date.resolve.days import (
     resolve_dayword,
     resolve_holiday,
@@ -80,6 +87,7 @@ _RESOLVERS: dict[str, Resolver] = {
 _NESTED: dict[str, NestedResolver] = {
     "part-units": resolve_part_units,
     "ended": resolve_ended,
+    "half-of": resolve_half_of,
     "week-of": resolve_week_of,
     "part": resolve_part,
     "range": resolve_range,

@@ -20,7 +20,7 @@ from pipeline.date.period import (
 )
 from pipeline.date.resolve.occurrence import historic_year, nearest
 from pipeline.date.resolve.reading import Reading, dated
-from pipeline.date.resolve.years import fiscal_year, resolve_year, season_start, split_years, stated_year
+from pipeline.date.resolve.years import fiscal_year, fiscal_year_of, resolve_year, season_start, split_years, stated_year
 from pipeline.date.scene import Scene
 
 
@@ -94,6 +94,10 @@ def resolve_month_quarter(node: Node, scene: Scene) -> Reading | None:
     year = stated_year(scene, node.value["y"])
     if year is None:
         year = nearest(scene, node, lambda y: (first(y), month_end(y, month)))
+        held = scene.reference is not None and year is not None and first(year) <= scene.reference < month_end(year, month)
+        if held and year is not None and scene.looks_ahead(node.start, node.end) is not True:
+            # ``the December half`` in an article of September has not been: last year's is meant.
+            year -= 1
     if year is None:
         return None
     start = first(year)
@@ -114,6 +118,9 @@ def resolve_season_year(node: Node, scene: Scene) -> Reading | None:
     if ref.year is None:
         return None
     start = 9 if noun.startswith(("school", "academic", "fishing")) else season_start(scene)
+    if start == 1 and ref.second is not None:
+        # A season of two years that no crop dates: of sport or the theater, which run from summer to summer.
+        start = 7
     first = ref.year
     period = months_period(first, start, 12)
     return dated(replace(period, precision="year", timex=f"{first}/{ref.second}" if ref.second else period.timex))
@@ -131,6 +138,9 @@ def resolve_to_date(node: Node, scene: Scene) -> Reading | None:
     if scene.reference is None:
         return None
     year = stated_year(scene, node.value["y"]) or scene.reference.year
+    if node.value["fiscal"]:
+        started = fiscal_year_of(scene, scene.reference).start
+        return Reading(period=days_period(started, scene.reference), date_kind="interval") if started else None
     if year != scene.reference.year:
         return dated(year_period(year))
     return Reading(period=days_period(date(year, 1, 1), scene.reference), date_kind="interval")

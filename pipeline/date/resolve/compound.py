@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pipeline.date.node import Node, YearRef
 from pipeline.date.period import DAY, Period, add_months, days_period, month_period, span_period, week_period, year_period
@@ -91,6 +92,17 @@ def resolve_ended(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
     return Reading(
         period=period, date_kind="interval", fiscal=unit == "year" or node.value["fiscal"] or unit in ("quarter", "half")
     )
+
+
+def resolve_half_of(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
+    """Half of a month (its first fifteen days, and the rest) or of a decade (five years)."""
+    inner = resolve(replace(node.value["of"], start=node.start), scene)
+    if inner is None or inner.period is None or inner.period.start is None or inner.period.end is None:
+        return None
+    start, end = inner.period.start, inner.period.end
+    middle = date(start.year + 5, 1, 1) if inner.period.precision == "decade" else start.replace(day=16)
+    period = span_period(start, middle - DAY) if node.value["n"] == 1 else span_period(middle, end)
+    return Reading(period=period, date_kind="interval")
 
 
 def resolve_week_of(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:

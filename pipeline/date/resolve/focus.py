@@ -179,9 +179,9 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
         reading = _ago_from(scene.reference, months, days, unit, count)
         return replace(reading, comparison=True, shift=iso_duration(count, unit)) if reading is not None else None
     period = focus.period
-    if unit == "month" and (period.months or 0) > 1 and count < 12 and period.end is not None:
+    if unit == "month" and (period.months or 0) > count and period.end is not None:
         period = month_period(period.end.year, period.end.month)
-    if unit == "quarter" and (period.months or 0) > 3 and period.end is not None:
+    if unit == "quarter" and (period.months or 0) > 3 * count and period.end is not None:
         period = containing("quarter", period.end, scene) or period
     return Reading(
         period=shift(period, months=-months, days=-days),

@@ -16,7 +16,7 @@ from pipeline.date.words import UNITS
 def resolve_relative_unit(node: Node, scene: Scene) -> Reading | None:
     """``last year``, ``the previous quarter``, ``the past 12 months``, ``this fiscal year and next``."""
     rel, unit, count, fiscal = node.value["rel"], node.value["u"], node.value["n"], node.value["fiscal"]
-    if node.value["the"] and rel == "last" and count is None and unit in ("decade", "century", "year"):
+    if node.value["the"] and rel == "last" and count is None and not fiscal and unit in ("decade", "century", "year"):
         return Reading(duration=iso_duration(1, unit), date_kind="duration")
     if rel in ("coming", "next", "past") and unit in ("decade", "century") and count is None:
         return Reading(duration=iso_duration(1, unit), date_kind="duration")
