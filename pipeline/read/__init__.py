@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import stat
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.read.discover import Input, discover, stable_source
-from pipeline.read.formats import FORMATS, SUFFIXES, Format, format_of
-from pipeline.read.jsonl import read_jsonl
+from pipeline.read.formats import FORMATS, SUFFIXES, Format, format_of, reader_of
 from pipeline.read.metadata import Metadata, parse_moment, read_sidecar, sidecar_of
-from pipeline.read.text import make_article, read_text
+from pipeline.read.opening import open_file, read_bytes
+from pipeline.read.sniff import sniff
+from pipeline.read.text import make_article
 from pipeline.records import Article, Reject
 
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
 
 #: The longest text that is read as one article, in characters: some 700 pages, a minute of language work.
 MAX_TEXT_CHARS = 2_000_000
-#: A character takes at most four bytes; a file of more bytes than that is not even opened.
+#: A character takes at most four bytes; a text file of more bytes than that is not even opened.
 _BYTES_PER_CHAR = 4
 
 
@@ -63,60 +64,51 @@ def read_input(
     found: Input, *, published_at: datetime | None = None, max_text_chars: int = MAX_TEXT_CHARS
 ) -> Iterator[Article | Reject]:
     """The articles of one input, and a reject for each that cannot be read."""
+    given = {"published_at": published_at, "max_chars": max_text_chars}
     try:
         if found.path is None:
-            yield from _read_stdin(published_at=published_at, max_text_chars=max_text_chars)
+            yield from _read_stdin(given)
         elif found.format.shape == "lines":
-            _check_file(found.path)
-            with found.path.open("rb") as file:
-                lines = _bounded_lines(file, max_text_chars)
-                yield from read_jsonl(lines, source=found.source, published_at=published_at, max_chars=max_text_chars)
+            with open_file(found.path) as file:
+                yield from reader_of(found.format)(file, source=found.source, **given)
         else:
-            yield _read_file(found.path, source=found.source, published_at=published_at, max_text_chars=max_text_chars)
+            yield _read_file(found.path, found.format, source=found.source, given=given)
     except ReadError as error:
         yield Reject(source=found.source, stage="read", error=type(error).__name__, message=str(error))
     except OSError as error:
         message = f"It cannot be read: {error.strerror or error}. Check that it exists and that you may read it."
         yield Reject(source=found.source, stage="read", error="ReadError", message=message)
+    except (MemoryError, RecursionError) as error:
+        message = "It is built so deeply or so large that it cannot be taken apart. Convert it to text."
+        yield Reject(source=found.source, stage="read", error=type(error).__name__, message=message)
 
 
-def _read_file(path: Path, *, source: str, published_at: datetime | None, max_text_chars: int) -> Article:
-    size = _check_file(path)
-    if size > _BYTES_PER_CHAR * max_text_chars:
-        raise ReadError(
-            f"It has {size:,} bytes; at most {max_text_chars:,} characters are read (setting max_text_chars). Split it."
-        )
+def _read_file(path: Path, row: Format, *, source: str, given: dict[str, Any]) -> Article:
+    largest, limit = _largest(row, given["max_chars"])
+    data = read_bytes(path, largest=largest, limit=limit)
     sidecar = sidecar_of(path)
     metadata = read_sidecar(sidecar) if sidecar else Metadata()
-    return read_text(path.read_bytes(), source=source, metadata=metadata, published_at=published_at, max_chars=max_text_chars)
+    article: Article = reader_of(row)(data, source=source, metadata=metadata, **given)
+    return article
 
 
-def _check_file(path: Path) -> int:
-    """The size of a regular file. Raises ``ReadError`` for a pipe, device or socket, which might never end."""
-    info = path.stat()
-    if not stat.S_ISREG(info.st_mode):
-        raise ReadError("It is not a regular file. Pipe it into: factledger ingest -")
-    return info.st_size
+def _largest(row: Format, max_chars: int) -> tuple[int, str]:
+    """The most bytes that a file of a format may have, and how to say so."""
+    if row.largest_bytes is None:
+        return _BYTES_PER_CHAR * max_chars, f"at most {max_chars:,} characters are read (setting max_text_chars)"
+    return row.largest_bytes, f"at most {row.largest_bytes:,} are read of a file of {row.name}"
 
 
-def _bounded_lines(file: IO[bytes], max_text_chars: int) -> Iterator[bytes]:
-    """The lines of a file; one that is too long is cut, so that it is rejected and never held whole."""
-    longest = 6 * max_text_chars + 100_000  # JSON writes a character with six bytes at most
-    while line := file.readline(longest):
-        if len(line) == longest and not line.endswith(b"\n"):
-            while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
-                pass
-        yield line
-
-
-def _read_stdin(*, published_at: datetime | None, max_text_chars: int) -> Iterator[Article | Reject]:
-    """Standard input: JSON lines when it begins with ``{``, else one text, whose source is a hash of it."""
-    most = _BYTES_PER_CHAR * max_text_chars
+def _read_stdin(given: dict[str, Any]) -> Iterator[Article | Reject]:
+    """Standard input: of the format that its first bytes show, plain text else; the source is a hash of it."""
+    most = max(row.largest_bytes or 0 for row in FORMATS)
     data = sys.stdin.buffer.read(most + 1)
-    if len(data) > most:
-        raise ReadError(f"It has more than {max_text_chars:,} characters, the most that are read. Split it.")
-    if data.lstrip()[:1] == b"{":
-        yield from read_jsonl(data.split(b"\n"), source="stdin", published_at=published_at, max_chars=max_text_chars)
+    row = sniff(data)
+    largest, limit = _largest(row, given["max_chars"])
+    if row.shape == "lines":
+        yield from reader_of(row)(io.BytesIO(data), source="stdin", **given)
         return
+    if len(data) > largest:
+        raise ReadError(f"It has more than {largest:,} bytes; {limit}. Split it.")
     source = f"stdin:{hashlib.sha256(data).hexdigest()[:12]}"
-    yield read_text(data, source=source, metadata=Metadata(), published_at=published_at, max_chars=max_text_chars)
+    yield reader_of(row)(data, source=source, metadata=Metadata(), **given)

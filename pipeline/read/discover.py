@@ -1,8 +1,8 @@
 """What the user named → the files to read: files, folders, globs, standard input.
 
 A folder gives its files of a known format, all the way down, sorted by name. Passed over in it are hidden files and
-folders, ``README`` files (they tell of the folder), sidecars, and every other format. Links to folders are not followed,
-so that none can lead in a circle. A file that was named itself must be of a known format.
+folders, ``README`` files (they tell of the folder), sidecars, the parts of saved pages, and every other format. Links to
+folders are not followed, so that none can lead in a circle. A file that was named itself must be of a known format.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import FormatError, MetadataError, ReadError
-from pipeline.read.formats import SUFFIXES, Format, format_of, require_format
+from pipeline.read.formats import GZIP, SUFFIXES, Format, format_of, require_format
 from pipeline.read.metadata import SIDECAR_SUFFIX, read_sidecar, sidecar_of
 from pipeline.records import Reject
 
 STDIN = "-"
+_PAGE_SUFFIXES = (".html", ".htm")
+#: A browser that saves ``page.html`` puts what the page loads into the folder ``page_files``: frames and scripts, no articles.
+_PARTS = "_files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _discover_one(given: str) -> Iterator[Input | Reject]:
 def _named_file(path: Path) -> Iterator[Input | Reject]:
     if path.name.endswith(SIDECAR_SUFFIX):
         stem = path.name.removesuffix(SIDECAR_SUFFIX)
-        if not any(path.with_name(stem + suffix).exists() for suffix in ("", *SUFFIXES)):
+        if not any(path.with_name(stem + suffix).exists() for suffix in ("", *SUFFIXES, *(suffix + GZIP for suffix in SUFFIXES))):
             yield _reject(
                 path, FormatError("It is a sidecar without its article. Name the article; its sidecar is found by itself.")
             )
@@ -107,7 +110,12 @@ def _match(pattern: str) -> Iterator[Input | Reject]:
 def _walk(folder: Path) -> Iterator[Input | Reject]:
     errors: list[OSError] = []
     for parent, folders, names in os.walk(folder, followlinks=False, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (name.endswith(_PARTS) and name.removesuffix(_PARTS) in pages)
+        )
         for name in sorted(names):
             if _is_article_name(name):
                 path = Path(parent, name)

@@ -6,22 +6,22 @@ are passed over. A line without ``url`` and ``source`` has the source ``FILE#LIN
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from typing import IO
 
 from pipeline.errors import MetadataError, ReadError
 from pipeline.read.metadata import parse_object, read_fields
+from pipeline.read.opening import bounded_lines
 from pipeline.read.text import make_article
 from pipeline.records import Article, Reject
 
 JSON = "application/json"
 
 
-def read_jsonl(
-    lines: Iterable[bytes], *, source: str, published_at: datetime | None, max_chars: int
-) -> Iterator[Article | Reject]:
+def read_jsonl(file: IO[bytes], *, source: str, published_at: datetime | None, max_chars: int) -> Iterator[Article | Reject]:
     """Each line as an article, or as the reject that names it; blank lines are passed over."""
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(bounded_lines(file, max_chars), start=1):
         if not line.strip():
             continue
         where = f"{source}#{number}"

@@ -34,8 +34,9 @@ class Metadata:
 
 
 def sidecar_of(path: Path) -> Path | None:
-    """The sidecar of a file, if there is one: ``NAME.txt.meta.json`` before ``NAME.meta.json``."""
-    for candidate in (path.with_name(path.name + SIDECAR_SUFFIX), path.with_name(path.stem + SIDECAR_SUFFIX)):
+    """The sidecar of a file, if there is one: ``NAME.txt.meta.json`` before ``NAME.meta.json``; so too for ``NAME.txt.gz``."""
+    for name in dict.fromkeys((path.name, path.stem, PurePosixPath(path.stem).stem)):
+        candidate = path.with_name(name + SIDECAR_SUFFIX)
         if candidate.is_file():
             return candidate
     return None
