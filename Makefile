@@ -14,12 +14,13 @@ help: ## List the targets
 
 install: $(STAMP) ## Make .venv with the command in it
 
-# The stamp is written last, so that a broken installation is done again.
+# The stamp is written last, so that a broken installation is done again. The lock is complete, so nothing is resolved;
+# byte code is written when a module is first imported, which halves the time that this takes.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "Python 3.11 is needed, and $(PYTHON) is not it. Try: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 

@@ -52,7 +52,12 @@ def load_batch(run: Run, result: BatchResult) -> Loaded:
     return store_result(run, result)
 
 
-@flow(name="ingest", log_prints=False, persist_result=False, task_runner=ThreadPoolTaskRunner(max_workers=1))
+def task_runner(jobs: int) -> TaskRunner[Any]:
+    """One thread, since language work in threads gains nothing, or ``jobs`` processes."""
+    return ProcessPoolTaskRunner(max_workers=jobs) if jobs > 1 else ThreadPoolTaskRunner(max_workers=1)
+
+
+@flow(name="ingest", log_prints=False, persist_result=False, task_runner=task_runner(1))
 def ingest(
     paths: list[str],
     database: Path = Path("outputs/factledger.duckdb"),
@@ -91,11 +96,6 @@ def _submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[Batc
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def task_runner(jobs: int) -> TaskRunner[Any]:
-    """One thread, since language work in threads gains nothing, or ``jobs`` processes."""
-    return ProcessPoolTaskRunner(max_workers=jobs) if jobs > 1 else ThreadPoolTaskRunner(max_workers=1)
 
 
 def run_flow(paths: list[str], *, jobs: int, **parameters: Any) -> IngestReport:
