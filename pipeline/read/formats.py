@@ -40,6 +40,8 @@ FORMATS = (
     Format("Markdown", "text", (".md", ".markdown"), "text:read_text", may_be_gzipped=True),
     Format("HTML", "text", (".html", ".htm", ".xhtml"), "html:read_html", 20 * _MB, may_be_gzipped=True),
     Format("JSON lines, one article a line", "lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", may_be_gzipped=True),
+    Format("CSV, one article a row", "lines", (".csv", ".tsv"), "rows:read_csv", may_be_gzipped=True),
+    Format("Parquet, one article a row", "lines", (".parquet",), "parquet:read_parquet"),
 )
 GZIP = ".gz"
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
