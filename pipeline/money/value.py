@@ -61,6 +61,8 @@ def _place_counts(shared: str, text: str) -> Counter[str]:
         if match.lastgroup is not None:
             counts[match.lastgroup] += 3 if match.start() < _HEAD else 1
     return counts
+
+
 # What a small coin says of: the currency it is a hundredth of.
 _COIN_OF = {"cent": "dollar", "centavo": "peso", "paisa": "rupee", "ore": "krona", "sen": "ringgit"}
 

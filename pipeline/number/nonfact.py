@@ -451,14 +451,24 @@ def hard_explain(text: str, start: int, end: int, before: str, after: str) -> Ex
     The neighbors decide which rule is worth trying, since this runs on every numeral.
     """
     following = text[end + 1 : end + 2]
-    if after == ":" or after in "apAPhG" or (after == "." and following.isdigit()) or (after in " \u00a0-–" and following in _CLOCK_LETTERS):
+    if (
+        after == ":"
+        or after in "apAPhG"
+        or (after == "." and following.isdigit())
+        or (after in " \u00a0-–" and following in _CLOCK_LETTERS)
+    ):
         if (found := clock_time(text, start, end)) is not None:
             return found
     if "." in text[start:end] and after in " \u00a0apAP" and (found := clock_time(text, start, end)) is not None:
         return found
     if (before in "./@-_=&?%" or before.isalpha()) and (found := web_address(text, start, end)) is not None:
         return found
-    if before in "+(" or text[start] == "0" or (after in " \u00a0-)" and following.isdigit()) or (after == ")" and end - start < 5):
+    if (
+        before in "+("
+        or text[start] == "0"
+        or (after in " \u00a0-)" and following.isdigit())
+        or (after == ")" and end - start < 5)
+    ):
         return phone_number(text, start, end)
     return None
 

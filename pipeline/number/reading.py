@@ -8,12 +8,16 @@ from pipeline.number.marks import Sign
 from pipeline.number.numerals import Numeral
 from pipeline.records import Bound, Disposition, Kind
 
+_ONE = Decimal(1)
+_ZERO = Decimal(0)
+
 
 class Reading:
-    """One figure in the making. A plain slotted class: readings are changed in place by the joiner, one for each numeral.
+    """One figure in the making. A plain slotted class: one is made for each numeral and the joiner changes them in place.
 
-    ``start``/``end`` is the span so far; ``prefix`` and ``suffix`` are the wordings around the numeral; ``low``/``high`` are the
-    ends of a range; ``disposition`` is set, with ``rule``, where the numeral is no figure; ``follows`` is the word behind it.
+    ``start``/``end`` is the span so far; ``prefix`` and ``suffix`` are the wordings around the numeral, ``explicit`` whether one
+    of them is its own and not borrowed; ``low``/``high`` are the ends of a range. ``disposition`` is set, with ``rule``, where
+    the numeral is no figure. ``sign_start`` is where a printed sign begins, else the start.
     """
 
     __slots__ = (
@@ -27,8 +31,6 @@ class Reading:
         "low",
         "numeral",
         "optional",
-        "per",
-        "per_end",
         "prefix",
         "rule",
         "sign",
@@ -40,24 +42,21 @@ class Reading:
 
     def __init__(self, numeral: Numeral) -> None:
         self.numeral = numeral
-        self.start = numeral.start
+        self.start = self.sign_start = numeral.start
         self.end = numeral.end
         self.kind: Kind | None = None
         self.unit: str | None = None
         self.rule = ""
-        self.factor = Decimal(1)
+        self.factor = _ONE
         self.prefix: Sign | None = None
         self.suffix: Sign | None = None
         self.explicit = False
         self.sign: str | None = None
-        self.sign_start = numeral.start
         self.low: Decimal | None = None
         self.high: Decimal | None = None
         self.bound: Bound | None = None
         self.disposition: Disposition | None = None
         self.optional = False
-        self.per: str | None = None
-        self.per_end = 0
 
     def take(self, sign: Sign, *, explicit: bool) -> None:
         """Take kind and unit from a wording; ``explicit`` when it stands at this numeral and is not borrowed."""
@@ -66,3 +65,19 @@ class Reading:
         self.rule = sign.rule
         self.factor = sign.factor
         self.explicit = explicit
+
+    def be(self, kind: Kind, unit: str | None, rule: str, end: int) -> Reading:
+        """Become a figure of ``kind`` by ``rule``, its span ending at ``end``; a count (``unit`` None) stays open to borrowing."""
+        self.kind, self.unit, self.rule, self.end = kind, unit, rule, end
+        self.explicit = unit is not None
+        return self
+
+    def be_multiple(self, value: Decimal, rule: str, end: int) -> Reading:
+        """Become a multiple of ``value``, which is exact."""
+        self.numeral.value, self.numeral.step = value, _ZERO
+        return self.be("multiple", "x", rule, end)
+
+    def be_other(self, disposition: Disposition, rule: str, end: int) -> Reading:
+        """Become no figure: what it is instead, by which rule, and where that ends."""
+        self.disposition, self.rule, self.end = disposition, rule, end
+        return self

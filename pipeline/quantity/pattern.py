@@ -1,10 +1,24 @@
-"""What a quantity looks like: decisions about units that have two meanings, and counts that are rhetoric."""
+"""What a quantity looks like: whether a noun is counted, units that have two meanings, counts that are rhetoric."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from pipeline.quantity.words import RHETORICAL_NOUNS
+from pipeline.number.marks import Sign
+from pipeline.number.nonfact import named_part
+from pipeline.number.numerals import Numeral
+from pipeline.number.reading import Reading
+from pipeline.quantity.words import FUNCTION_WORDS, RHETORICAL_NOUNS
+
+_WORD_BEHIND = re.compile(r"(?: or (?:so|more)|-(?:plus|odd))?[ \u00a0\n-]([A-Za-z][\w’'-]*)")
+
+
+def counts_noun(text: str, end: int) -> bool:
+    """Whether a word that can be a counted noun or its adjective stands right behind ``end``."""
+    match = _WORD_BEHIND.match(text, end)
+    return match is not None and match[1].lower() not in FUNCTION_WORDS
+
 
 # Words behind "m" that make it a metre: sizes, places of sport, grades of ore.
 _METRE_CUE = re.compile(
@@ -31,13 +45,84 @@ def is_metre(text: str, end: int) -> bool:
     return around is not None and not _COUNTED.match(text, end)
 
 
+_SPECIFIED = re.compile(
+    r"[ \u00a0](?!(?:in|of|per|a|an|and|or|to|from|by|for|at|on|with|is|was|as|each|every|than|which|that|were|are|while|but|this|"
+    r"last|when)\b)[A-Za-z]"
+)
+_SPEC_UNITS = frozenset({"Gb", "GB", "MB", "TB", "nm", "MHz", "GHz"})
+
+
+def is_specification(text: str, numeral: Numeral, end: int, sign: Sign) -> bool:
+    """``16Gb DDR5 chips``, ``a 1GB plan``, ``5nm lines``, ``Section 18g``: a unit glued to the number of a thing's name."""
+    if sign.kind != "quantity" or numeral.scale != 1 or not text[numeral.end].isalpha():
+        return False
+    if sign.unit in _SPEC_UNITS:
+        return sign.unit == "nm" or _SPECIFIED.match(text, end) is not None
+    return end - numeral.end == 1 and named_part(text, numeral.start, numeral.end) is not None
+
+
+_BULK = re.compile(r"(?i)coal|freight|cargo|railway|steel|output|production|loading|million tonnes|MTPA|\bFY")
+_BEARING = re.compile(r" (?:north|south|east|west|latitude|longitude|angle)")
+_PRECIOUS = re.compile(r"(?i)gold|silver|platinum|palladium|bullion|koz")
+_A_DAY = re.compile(r" (?:per|a) day| daily")
+# The denominator of a rate is no part of the span: "95 kilometers" in "95 kilometers per hour".
+_RATE = re.compile(r" (?:(?:per|an?) (?:hour|day|second|acre|year|minute)|daily)\Z")
+_MOST_MILLIONS = 3000
+
+
+def settle_unit(text: str, reading: Reading) -> None:
+    """Decide units with two meanings (``MT``, ``degrees``, ``ounces``) and leave a rate's denominator out of the span.
+
+    ``MT`` is a metric ton in shipping news and a million tonnes where bulk output is told in hundreds of them.
+    """
+    unit, end = reading.unit, reading.end
+    if unit == "MT":
+        reading.unit = "t"
+        few = reading.numeral.scale == 1 and reading.numeral.value < _MOST_MILLIONS
+        if few and _BULK.search(text, max(0, end - 400), end + 400):
+            reading.factor = Decimal(10**6)
+    elif unit == "degree":
+        reading.unit = _degree(text, end)
+    elif unit == "deg":
+        letter = text[end : end + 1]
+        if letter in ("C", "F") and not text[end + 1 : end + 2].isalpha():
+            reading.unit, reading.end = ("Cel" if letter == "C" else "[degF]"), end + 1
+    elif unit == "oz" and _PRECIOUS.search(text, max(0, end - 300), end + 200):
+        reading.unit = "[oz_tr]"
+    elif unit == "bbl" and _A_DAY.match(text, end):
+        reading.unit = "bbl/d"
+    if rate := _RATE.search(text, reading.numeral.end, reading.end):
+        reading.end = rate.start()
+
+
+def _degree(text: str, end: int) -> str:
+    around = text[max(0, end - 120) : end + 80]
+    if _BEARING.match(text, end) or "rotat" in around:
+        return "deg"
+    fahrenheit = "Fahrenheit" in around or "°F" in around
+    return "[degF]" if fahrenheit and "Celsius" not in around and "°C" not in around else "Cel"
+
+
+_WEIGHED = re.compile(
+    r"(?i)\b(?:weigh\w*|weight|heavy|heavier|lighter|lose|lost|shed|cattle|beef|pork|coffee|cotton|meat|cheese|butter|copper|lobster|"
+    r"sugar|baby|thrust|pressure|ton|kilograms?|ounces?|"
+    r"of (?:meat|cocaine|beef|rice|sugar|force|thrust|pressure|explosives?|honey|fish|coffee|cotton|copper))\b"
+)
+
+
+def is_weight(text: str, start: int, end: int) -> bool:
+    """Whether ``pounds`` in ``text[start:end]`` are a weight: a word of weighing stands near and no sterling in the text."""
+    near = _WEIGHED.search(text, max(0, start - 60), min(len(text), end + 30))
+    return near is not None and "£" not in text[:4000] and "sterling" not in text[:4000]
+
+
 _NEXT_WORDS = re.compile(r"(?:[ \u00a0-][a-z-]+){1,3}")
 _SMALL = 12
 
 
-def is_rhetorical(text: str, end: int, *, words: bool, value: int) -> bool:
-    """Whether a small count is rhetoric (``two forces``): a number word up to twelve before an abstract noun or none."""
-    if not words or value > _SMALL:
+def is_rhetorical(text: str, end: int, value: Decimal) -> bool:
+    """Whether a count in words is rhetoric (``two forces``): up to twelve, before an abstract noun or none."""
+    if value > _SMALL:
         return False
     match = _NEXT_WORDS.match(text, end)
     if match is None:

@@ -1,0 +1,105 @@
+"""A reading becomes a mention: its currency decided, its sign, bound, interval and denominator read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from pipeline.mentions import FigureMention
+from pipeline.money.value import resolve_currency
+from pipeline.money.words import AMBIGUOUS
+from pipeline.number.bounds import read_bound
+from pipeline.number.reading import Reading
+from pipeline.quantity.pattern import is_weight
+from pipeline.records import Bound
+
+_PER = re.compile(
+    r"[ \u00a0](?:(?:per|a|an|each|every) |/ ?|p\.? ?)(?P<per>(?:square |cubic |metric |short |US |working )?[A-Za-z][\w-]*|\d[\d,]* [a-z]+)"
+    r"|/(?P<slash>[A-Za-z]+\d?)|[ ](?P<adverb>annually|daily|monthly|weekly|apiece|yearly)\b"
+)
+_CHANGED = re.compile(r"\)|[ ]?(?:y/y|yoy|YoY|q/q|m/m|qoq|mom|on-year|year-on-year|on the (?:week|day|month|year|quarter)|vs)")
+_MINUS = "minus "
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
+
+
+def finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str, tuple[str, str]]) -> FigureMention:
+    """The mention of a reading that has a kind.
+
+    ``stated`` counts the currencies that the text names without doubt and ``resolved`` remembers what a shared name means in it.
+    """
+    numeral, kind, unit, rule, factor = reading.numeral, reading.kind, reading.unit, reading.rule, reading.factor
+    assert kind is not None
+    start, end = reading.start, reading.end
+    sign, sign_start = reading.sign, reading.sign_start
+    if kind == "money" and unit in AMBIGUOUS:
+        if unit == "pound" and reading.suffix is not None and is_weight(text, start, end):
+            kind, unit, rule = "quantity", "[lb_av]", "quantity.pound"
+        else:
+            shared = unit
+            unit, reason = resolve_currency(shared, text, stated, resolved)
+            rule = f"{rule}:{shared}:{reason}"
+    value = numeral.value if factor is _ONE else numeral.value * factor
+    if sign_start > start:
+        sign_start = start
+    if reading.high is None:
+        if sign == "-":
+            if kind in ("percent", "money", "quantity") and not _is_change(text, sign_start, end):
+                value, start = -value, sign_start
+        elif text[start - 1 : start] in (" ", "\u00a0") and text[max(0, start - 6) : start - 1].lower() == _MINUS[:-1]:
+            sign, sign_start = "-", start - 6
+            value, start = -value, sign_start
+    bound: Bound
+    low: Decimal | None
+    high: Decimal | None
+    bound, outer_start, outer_end = read_bound(text, sign_start, end)
+    if reading.low is not None and reading.high is not None:
+        low, high = reading.low * factor, reading.high * factor
+        value, bound = (low + high) / 2, "between"
+    else:
+        if kind == "multiple" and bound == "exact" and text[max(0, start - 8) : start].lower() == "all but ":
+            bound, outer_start = "about", start - 8
+        low, high = _interval(value, reading, bound, counted=unit is None)
+    per = None
+    if end < len(text) and text[end] in " \u00a0/" and (match := _PER.match(text, end)) is not None:
+        per = match["per"] or match["slash"] or match["adverb"]
+        outer_end = max(outer_end, match.end())
+    return FigureMention(
+        kind=kind,
+        start_char=start,
+        end_char=end,
+        text=text[start:end],
+        value=value,
+        value_low=low,
+        value_high=high,
+        bound=bound,
+        unit=unit,
+        rule=rule,
+        outer_start=outer_start,
+        outer_end=outer_end,
+        sign=sign,
+        per=per,
+        optional=reading.optional,
+    )
+
+
+def _is_change(text: str, start: int, end: int) -> bool:
+    """Whether a printed minus is the sense of a change (``(−9%)``, ``-1.2% on the week``) and no negative level."""
+    closed = text[end : end + 1] == ")"
+    if text[start - 1 : start] == "(" and closed:
+        return True
+    return not closed and _CHANGED.match(text, end) is not None
+
+
+def _interval(value: Decimal, reading: Reading, bound: Bound, *, counted: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The ends that bound and printed precision leave open; None is an open end. A whole count without scale is itself."""
+    if bound == "more_than" or bound == "at_least":
+        return value, None
+    if bound == "less_than" or bound == "at_most":
+        return None, value
+    step = reading.numeral.step
+    if step == _ZERO or (counted and reading.numeral.scale == 1 and step == _ONE):
+        return value, value
+    half = step * reading.factor / 2
+    return value - half, value + half
