@@ -12,7 +12,6 @@ from datetime import date
 from pipeline.date.cues import Surroundings, read_surroundings
 from pipeline.date.node import Node, fold
 from pipeline.date.period import Period
-from pipeline.date.refuse import is_refused
 from pipeline.date.resolve import resolve
 from pipeline.date.resolve.reading import Reading
 from pipeline.date.scan import scan
@@ -35,7 +34,7 @@ def read_dates(
     the text is asked. ``include_vague`` adds words that name no definite time (``now``, ``recently``).
     """
     low = fold(text)
-    nodes = [node for node in scan(low, include_vague=include_vague) if not is_refused(node, text, low)]
+    nodes = scan(text, low, include_vague=include_vague)
     if not nodes:
         return []
     if reference is None:

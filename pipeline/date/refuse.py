@@ -253,9 +253,15 @@ def is_part_of_another(node: Node, text: str, low: str) -> bool:
 
 def is_drop(node: Node, text: str, low: str) -> bool:
     """``half of the fall in profit``: a fall that is no autumn."""
-    if node.value["s"] != "fall" or node.value["rel"] not in ("the", "that"):
+    rel = node.value["rel"]
+    if node.value["s"] != "fall" or rel not in ("the", "that", None):
         return False
     before = _before(low, node.start)
+    if rel is None:
+        # ``will fall next year`` and ``a fall in 2024`` are verbs and drops; ``in fall 2024`` is the season.
+        return before not in ("in", "of", "since", "by", "during", "from", "until", "early", "late") or low.startswith(
+            "fall in", node.start
+        )
     return before not in ("in", "by", "during", "until", "since", "this", "last") or low.startswith((" in ", " of "), node.end)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.date.forms import absolute as a
 from pipeline.date.forms import lengths as n
 from pipeline.date.node import Node
+from pipeline.date.refuse import is_refused
 from pipeline.date.starts import ANY_COUNT, NEXT_WORD, SHORT_YEAR, STARTS, WORD, YEAR, Forms, forms_at
 
 
@@ -106,8 +107,12 @@ def _joined(low: str, node: Node) -> Node:
     return both if both is not None and both.end > node.end else with_range(low, node)
 
 
-def scan(low: str, *, include_vague: bool = False) -> list[Node]:
-    """All time expressions of a folded text, in order, none overlapping another, as written."""
+def scan(text: str, low: str, *, include_vague: bool = False) -> list[Node]:
+    """All time expressions of ``text``, whose folded form is ``low``, in order, none overlapping another, as written.
+
+    Where the words are refused (``refuse``), the search goes on behind their first word: in ``will fall next year`` there is
+    no autumn, but a year.
+    """
     found: list[Node] = []
     position = 0
     starts = STARTS
@@ -129,7 +134,7 @@ def scan(low: str, *, include_vague: bool = False) -> list[Node]:
         if forms is SHORT_YEAR:
             start -= 1
         node = longest(forms, low, start)
-        if node is not None:
+        if node is not None and not is_refused(node, text, low):
             node = _joined(low, node)
             found.append(node)
             position = node.end

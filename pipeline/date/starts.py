@@ -113,6 +113,7 @@ STARTS = _table(
     (("half", "three", "all"), _LENGTH),
     (("nineteen", "twenty", "two"), (a.worded_year,)),
     (("fiscal", "financial"), (a.year, p.ordinal_part, p.ended)),
+    (("calendar", "academic", "marketing"), (a.year,)),
     (("fy", "cy"), (a.year,)),
     (("quarter",), (p.quarter_word, p.ended)),
     (("week",), (r.week_number, r.week_of, p.ended)),
@@ -293,3 +294,10 @@ _LENGTH_WORDS = frozenset(
 )
 ANY_COUNT: Forms = (*_COUNT, *_ORDINAL_COUNT)
 _CENTURIES = frozenset({"15", "16", "17", "18", "19", "20", "21"})
+
+
+def every_form() -> set[Form]:
+    """Every wording that any first word leads to."""
+    tables = (_BEHIND_THE, _BEHIND_A, STARTS)
+    rows = [forms for table in tables for forms in table.values()]
+    return {form for forms in (*rows, YEAR, ANY_COUNT, SHORT_YEAR, _CODE, _THE_COUNT, _DAY) for form in forms}

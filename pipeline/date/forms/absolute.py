@@ -71,7 +71,8 @@ def _glued(m: re.Match[str], low: str) -> Made:
 
 
 def _spelled(m: re.Match[str], low: str) -> Made:
-    return "spelled-day", {"words": m[0]}, m.end()
+    end = drop_stop(low, low[m.end() - 1 : m.end()], m.end())
+    return "spelled-day", {"words": m[0]}, end
 
 
 def _numeric_days(m: re.Match[str], low: str) -> Made:
@@ -265,8 +266,7 @@ worded_year = form(
     "worded-year",
     rf"(?P<a>nineteen|twenty(?=[ -](?:ten|eleven|twelve|[a-z]{{3,6}}teen|twenty|thirty|forty|fifty))"
     rf"|two[ ]thousand(?:[ ]and)?)[ -]"
-    rf"(?P<b>{alternatives(word for word in CARDINALS if '-' not in word)}"
-    rf"|{alternatives(word for word in CARDINALS if '-' in word)})\b"
+    rf"(?P<b>{alternatives(CARDINALS)})\b"
     r"(?![ -](?:per|percent|people|times|years?|million|thousand|hundred|dollars|days?|months?|weeks?))",
     _worded_year,
 )

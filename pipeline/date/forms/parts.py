@@ -52,6 +52,9 @@ def quarter_code(low: str, position: int, point: Point) -> Node | None:
     return Node(position, end, "quarter" if unit == "q" else "half", "quarter-code", {"y": year, "n": part, "fiscal": False})
 
 
+quarter_code.__name__ = "quarter-code"
+
+
 def _year_of_code(low: str, end: int, *, before_letter: bool) -> tuple[YearRef | None, int]:
     glued = _GLUED_YEAR.match(low, end)
     if glued and (before_letter or low.startswith(("'", " '"), end)):
@@ -225,7 +228,7 @@ def _full_year(m: re.Match[str], low: str) -> Made:
     return ("full-year", {}, end) if year is None else ("year", {"y": year}, end)
 
 
-full_year = form("full-year", r"(?:the[ ])?full[- ]year\b", _full_year)
+full_year = form("full-year", r"(?:the[ ]full[ ]|full[- ])year\b", _full_year)
 year_to_date = form(
     "year-to-date",
     rf"(?:the[ ])?(?P<f>{FISCAL}[ ])?year[ -]to[ -]date",
