@@ -39,6 +39,7 @@ def assemble(
                 index=index,
                 start_char=sentence.start_char,
                 end_char=sentence.end_char,
+                text=analysis.text[sentence.start_char : sentence.end_char],
                 kind=sentence.kind,
                 block=sentence.block,
                 heading=heading,

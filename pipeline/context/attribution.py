@@ -13,6 +13,11 @@ SAYING = frozenset(
     "peg insist admit explain point guide propose observe according cite poll survey measure track give".split()
 )
 
+_SOURCE_NOUNS = frozenset(
+    "data figure report survey study statistics forecast estimate analyst official statement poll note release bulletin census count tally "
+    "reckoning calculation projection outlook guidance consensus plan economist accounting document filing paper review monitor".split()
+)
+
 
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for the source of ``figure``; their values are ``Wording`` or None."""
@@ -20,13 +25,14 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     shared = {**figure_features(view, figure), "quoted": float(_quoted(view, figure))}
     found: list[Candidate] = []
     cues = 0
-    for phrase in state.phrases(view.index):
-        if phrase.form in ("verb", "relative"):
+    above = {figure.head, *(a.i for a in view.doc[figure.head].ancestors)}
+    for phrase in (*state.phrases(view.index), *pronoun_phrases(view)):
+        if phrase.form in ("verb", "relative", "full"):
             continue
-        features = _source_features(view, phrase)
+        features = _source_features(view, phrase, above)
         if not features:
             continue
-        cues += 1
+        cues += any(name.startswith(("says=", "lead", "source_noun")) for name in features)
         features |= {**phrase_features(view, phrase), **pair_features(view, figure, phrase), **_earlier(state, figure, phrase)}
         measure = meaning.measure
         features["is_measure"] = float(
@@ -42,19 +48,32 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     return Slate(shared, found)
 
 
-def _source_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
-    """What marks a phrase as a source; empty where nothing does."""
+def _source_features(view: SentenceView, phrase: Phrase, above: set[int]) -> dict[str, float]:
+    """What may mark a phrase as a source; empty where nothing does. ``above`` holds the figure's head and what governs it."""
     doc = view.doc
     head = doc[phrase.head]
     top = head
     while top.dep_ in ("conj", "appos", "compound") and top.head.i != top.i:
         top = top.head
     found: dict[str, float] = {}
-    if top.dep_ in ("nsubj", "nsubjpass", "agent") and top.head.lemma_.lower() in SAYING:
-        found[f"says={top.head.lemma_.lower()}"] = 1
-        found["says_tag=" + top.head.tag_] = 1
-        found["says_has_clause"] = float(any(c.dep_ in ("ccomp", "parataxis") for c in top.head.children))
-        found["says_is_root"] = float(top.head.dep_ == "ROOT")
+    if top.dep_ in ("nsubj", "nsubjpass", "agent", "csubj"):
+        verb = top.head
+        says = verb.lemma_.lower() in SAYING
+        if says:
+            found[f"says={verb.lemma_.lower()}"] = 1
+        if says or verb.i in above:
+            found[f"subject_of={verb.lemma_.lower()}"] = 1
+            found["says_tag=" + verb.tag_] = 1
+            found["says_clause_above"] = float(any(c.dep_ in ("ccomp", "xcomp", "parataxis") and c.i in above for c in verb.children))
+            found["says_is_root"] = float(verb.dep_ == "ROOT")
+            found["says_above"] = float(verb.i in above)
+            found["says_depth"] = float(len(list(verb.ancestors)))
+            found[f"says_verb_dep={verb.dep_}"] = 1
+    if top.dep_ == "poss" or head.dep_ == "poss":
+        owned = top.head if top.dep_ == "poss" else head.head
+        if owned.i in above or owned.lemma_.lower() in _SOURCE_NOUNS:
+            found[f"owner_of={owned.lemma_.lower()}"] = 1
+            found["owner_above"] = float(owned.i in above)
     for i in range(max(0, phrase.first - 3), phrase.first):
         word = doc[i].lower_
         if word in (
@@ -98,6 +117,16 @@ def _source_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
         "note",
     ):
         found[f"source_noun={head.lemma_.lower()}"] = 1
+    return found
+
+
+def pronoun_phrases(view: SentenceView) -> list[Phrase]:
+    """Pronouns that may speak: ``he said``, ``we expect``."""
+    found = []
+    for token in view.doc:
+        if token.lower_ in ("he", "she", "it", "they", "we", "i") and token.dep_ in ("nsubj", "nsubjpass"):
+            start, end = view.chars(token.i, token.i + 1)
+            found.append(Phrase(view.index, token.i, token.i + 1, token.i, "base", start, end, view.slice(start, end)))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.context.meaning import Meaning, State
 from pipeline.context.surroundings import figure_features, word_classes
-from pipeline.context.view import FigureView, SentenceView, clause_verb
+from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
 
 ESTIMATE = frozenset(
     "estimate estimated estimation calculate reckon guess provisional preliminary approximation implied suggest believe".split()
@@ -46,6 +46,7 @@ def clause_features(state: State, figure: FigureView, meaning: Meaning) -> dict[
             distance = min(abs(token.i - figure.first), abs(token.i - figure.last))
             side = "before" if token.i < figure.first else "after"
             found[f"cue_{cue}_{side}"] = max(found.get(f"cue_{cue}_{side}", 0), 1 / (1 + distance))
+    _add_clause(found, view, figure)
     _add_dates(found, state, view, figure)
     _add_measure(found, state, figure, meaning)
     _add_neighbors(found, state, view, figure)
@@ -70,6 +71,35 @@ def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) 
                 found[f"subject{depth}={child.lemma_.lower()}"] = 1
             if child.dep_ == "dobj" and depth == 0:
                 found[f"object={child.lemma_.lower()}"] = 1
+
+
+def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
+    """The words of the figure's own clause, and the nearest word of rise or fall, and of each status, in the tree."""
+    doc = view.doc
+    verb = clause_verb(doc[figure.head]).i
+    low, high = figure.first, figure.last
+    while low > 0 and doc[low - 1].text not in ",;:()—–.":
+        low -= 1
+    while high < len(doc) and doc[high].text not in ",;:()—–.":
+        high += 1
+    nearest: dict[str, int] = {}
+    for token in doc:
+        word = token.lemma_.lower()
+        if low <= token.i < high and token.is_alpha:
+            found[f"stretch~{word}"] = 1
+        if token.is_alpha and clause_verb(token).i == verb:
+            found[f"clause~{word}"] = 1
+        for name in (*(n for n in word_classes(word) if n in ("rise", "fall")), *status_cues(word)):
+            up, _, down = path_between(doc, figure.head, token.i)
+            steps = len(up) + len(down)
+            if steps < nearest.get(name, 99):
+                nearest[name] = steps
+                found[f"tree_{name}_up"] = float(not down)
+    for name, steps in nearest.items():
+        found[f"tree_{name}"] = 1 / (1 + steps)
+    if "rise" in nearest or "fall" in nearest:
+        found["nearer_fall"] = float(nearest.get("fall", 99) - nearest.get("rise", 99) < 0)
+        found["nearer_rise"] = float(nearest.get("fall", 99) - nearest.get("rise", 99) > 0)
 
 
 def _add_dates(found: dict[str, float], state: State, view: SentenceView, figure: FigureView) -> None:

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from babel import Locale
+
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
 from pipeline.context.surroundings import figure_features
 from pipeline.context.view import ArticleView, FigureView, SentenceView, clause_verb
-from pipeline.name import find_places
+from pipeline.name import find_places, place_of
 
 _WORLD = re.compile(r"(?i)\b(?:global(?:ly)?|world(?:wide|['’]s)?|international(?:ly)?)\b")
 _LABELS = ("GPE", "ORG", "LOC", "NORP", "PERSON", "PRODUCT", "FAC", "LAW", "EVENT")
@@ -78,10 +80,17 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
                 )
     for name, (start, end, label, standing) in _protagonists(article).items():
         add(name, start, end, "entity:article", {f"label={label}": 1.0, **standing})
+    home = _currency_home(article)
+    if home is not None:
+        add(home[0], None, None, "entity:currency", {"currency_home": home[1]})
     standing_of = _protagonists(article)
     for name, candidate in found.items():
         if name in standing_of:
             candidate.features.update(standing_of[name][3])
+        words = name.split()
+        candidate.features[f"last_word={words[-1].lower()}"] = 1.0
+        candidate.features[f"first_word={words[0].lower()}"] = 1.0
+        candidate.features["words"] = float(len(words))
     return Slate({**shared, "candidates": float(len(found))}, list(found.values()))
 
 
@@ -149,6 +158,18 @@ def _here(view: SentenceView, figure: FigureView, meaning: Meaning, start: int, 
         f"before_word={doc[first - 1].lower_ if first else None}": 1.0,
         f"governor={root.head.lemma_.lower()}": 1.0,
     }
+
+
+def _currency_home(article: ArticleView) -> tuple[str, float] | None:
+    """The country of the currency that most of the article's amounts are in, and its part of them."""
+    codes = Counter(f.mention.unit for f in article.figures if f.mention.kind == "money" and f.mention.unit)
+    if not codes:
+        return None
+    code, n = codes.most_common(1)[0]
+    # The first two letters of an ISO 4217 code are the country's ISO 3166 code, except for unions of countries.
+    country = Locale("en").territories.get(code[:2]) if code[:2] not in ("EU", "XA", "XO", "XP", "XC") else None
+    place = place_of(country) if country else None
+    return (place.name, n / codes.total()) if place is not None else None
 
 
 _Standing = tuple[int, int, str, dict[str, float]]

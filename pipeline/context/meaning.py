@@ -88,6 +88,10 @@ class State:
             self._phrases[sentence] = [*phrases(view), *verb_phrases(view)] if view.parsed else []
         return self._phrases[sentence]
 
+    def head_word(self, phrase: Phrase) -> str:
+        """The lemma of a phrase's head noun."""
+        return self.article.sentences[phrase.sentence].doc[phrase.head].lemma_.lower()
+
     def before(self, figure: FigureView, back: int) -> Meaning | None:
         """The meaning of the figure ``back`` places earlier in the article."""
         return self.meanings.get(figure.index - back)

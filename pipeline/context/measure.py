@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from pipeline.context.meaning import Candidate, Meaning, Slate, State
 from pipeline.context.phrases import Phrase
-from pipeline.context.surroundings import figure_features, pair_features, phrase_features, pronoun_features
+from pipeline.context.surroundings import (
+    figure_features,
+    figure_list,
+    pair_features,
+    phrase_features,
+    pronoun_features,
+    subject_features,
+)
 from pipeline.context.view import FigureView, SentenceView
 
 _LOOK_BACK = 2  # sentences
@@ -25,6 +32,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         **pronoun_features(view, figure),
         **_leaning(view, figure),
         **_figures_before(state, figure),
+        **subject_features(view, figure),
     }
     here = state.phrases(view.index)
     found = [
@@ -58,7 +66,20 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
                 "position": phrase.head / max(1, len(earlier.doc)),
             }
             found.append(Candidate(phrase, "measure:sentence_before", features))
+    last = _last_of_unit(state, figure)
+    if last is not None and (last.start_char, last.end_char) not in seen:
+        where = article.sentences[last.sentence]
+        found.append(Candidate(last, "measure:same_unit", {**phrase_features(where, last), **_sequence(state, figure, last), "far": 1.0}))
+    for candidate in found:
+        if isinstance(candidate.value, Phrase):
+            candidate.features.update(_use(state, figure, candidate.value, last))
     _rank(view, figure, found)
+    parallel = _parallel(state, figure)
+    shared["respectively_here"] = float("respectively" in view.text)
+    if parallel is not None:
+        shared["parallel"] = 1.0
+        for candidate in found:
+            candidate.features["is_parallel"] = float(isinstance(candidate.value, Phrase) and _same(candidate.value, parallel))
     return Slate(shared, found)
 
 
@@ -76,6 +97,29 @@ def _rank(view: SentenceView, figure: FigureView, found: Sequence[Candidate]) ->
         features["tree_place"] = float(order[steps[phrase.head]])
         features["nearest_before"] = float(before[:1] == [phrase.head])
         features["nearest_after"] = float(after[:1] == [phrase.head])
+
+
+def _last_of_unit(state: State, figure: FigureView) -> Phrase | None:
+    """What the latest of the twelve figures before with the same unit and role measured."""
+    for back in range(1, 13):
+        earlier = state.before(figure, back)
+        if earlier is not None and earlier.measure is not None:
+            mention = state.article.figures[figure.index - back].mention
+            if (mention.kind, mention.unit) == (figure.mention.kind, figure.mention.unit):
+                return earlier.measure
+    return None
+
+
+def _use(state: State, figure: FigureView, phrase: Phrase, last: Phrase | None) -> dict[str, float]:
+    """How often the article measured the same thing before, and in the unit of this figure."""
+    word = state.head_word(phrase)
+    uses = [index for index, meaning in state.meanings.items() if meaning.measure is not None and state.head_word(meaning.measure) == word]
+    same_unit = sum(state.article.figures[i].mention.unit == figure.mention.unit for i in uses)
+    return {
+        "used": float(min(len(uses), 9)),
+        "used_same_unit": float(min(same_unit, 9)),
+        "is_last_of_unit": float(last is not None and (_same(phrase, last) or state.head_word(last) == word)),
+    }
 
 
 def _is_carried(state: State, view: SentenceView, phrase: Phrase) -> bool:
@@ -109,6 +153,17 @@ def _sequence(state: State, figure: FigureView, phrase: Phrase) -> dict[str, flo
             end = article.figures[figure.index - back].mention.end_char
             found["phrase_in_gap"] = float(end <= phrase.start_char < figure.mention.start_char)
     return found
+
+
+def _parallel(state: State, figure: FigureView) -> Phrase | None:
+    """In ``profit was 5 on revenue of 9, against 4 and 8, respectively``: what the figure at the same place before measured."""
+    view = state.article.sentence_of(figure)
+    listed = figure_list(view, figure)
+    if len(listed) < 2 or listed[0] < len(listed):
+        return None
+    other = view.figures[figure.order - len(listed)]
+    meaning = state.meanings.get(other.index)
+    return meaning.measure if meaning is not None else None
 
 
 def _figures_before(state: State, figure: FigureView) -> dict[str, float]:

@@ -56,6 +56,8 @@ def phrases(view: SentenceView) -> list[Phrase]:
 def _is_nominal(view: SentenceView, token: Token) -> bool:
     if token.i in view.figure_tokens or token.i in view.date_tokens or token.is_space or token.is_punct:
         return False
+    if token.lower_ == "own" or (token.i + 1 < len(view.doc) and view.doc[token.i + 1].text == "-" and not token.whitespace_):
+        return False
     if token.pos_ in ("NOUN", "PROPN"):
         return not (token.dep_ == "compound" and token.head.i > token.i and token.head.i not in view.figure_tokens)
     if token.pos_ == "PRON":
@@ -72,7 +74,7 @@ def _forms(view: SentenceView, token: Token) -> Iterator[Phrase]:
             continue
         seen.add(last)
         start, end = view.chars(first, last)
-        yield Phrase(view.index, first, last, token.i, form, start, end, doc[first:last].text)
+        yield Phrase(view.index, first, last, token.i, form, start, end, view.slice(start, end))
 
 
 def _left_edge(view: SentenceView, token: Token) -> int:
@@ -85,7 +87,9 @@ def _left_edge(view: SentenceView, token: Token) -> int:
             break
         first -= 1
     # A phrase begins with a word, not with a hyphen or a possessive mark left over from a figure.
-    while first < token.i and (view.doc[first].is_punct or view.doc[first].tag_ in ("POS", "CC")):
+    while first < token.i and (
+        view.doc[first].is_punct or view.doc[first].tag_ in ("POS", "CC") or first in view.date_tokens
+    ):
         first += 1
     return first
 
@@ -161,7 +165,7 @@ def verb_phrases(view: SentenceView) -> list[Phrase]:
         while last > token.i + 1 and view.doc[last - 1].pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "PART", "SCONJ"):
             last -= 1
         start, end = view.chars(token.i, last)
-        found.append(Phrase(view.index, token.i, last, token.i, "verb", start, end, view.doc[token.i : last].text))
+        found.append(Phrase(view.index, token.i, last, token.i, "verb", start, end, view.slice(start, end)))
     return found
 
 

@@ -7,11 +7,23 @@ reader would point at.
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from pipeline.context.phrases import Phrase
 from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
+
+
+@cache
+def _projection() -> NDArray[np.float32]:
+    """Principal components of the vectors of frequent nouns, shape (vector width, components)."""
+    with (files("pipeline.context") / "weights" / "projection.npy").open("rb") as file:
+        return np.asarray(np.load(file), dtype=np.float32)
+
 
 _RISE = frozenset(
     "rise grow increase jump climb surge soar gain advance expand leap accelerate rebound edge widen recover swell rocket "
@@ -175,6 +187,7 @@ def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
     found: dict[str, float] = {
         f"form={phrase.form}": 1,
         "words": phrase.last - phrase.first,
+        f"head={head.lemma_.lower()}": 1,
         f"head_pos={head.pos_}": 1,
         f"head_tag={head.tag_}": 1,
         f"first_pos={words[0].pos_}": 1,
@@ -187,7 +200,26 @@ def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
     found[f"name={label}"] = 1
     for name in word_classes(head.lemma_.lower()):
         found[f"head_class={name}"] = 1
+    found.update(meaning_features(head))
     return found
+
+
+def subject_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
+    """What the subject of the figure's clause is: a name, a person's word, or a thing that may be measured."""
+    verb = clause_verb(view.doc[figure.head])
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+    if subject is None:
+        return {"subject_dep=none": 1.0}
+    at = view.starts[subject.i]
+    label = next((n.label for n in view.names if n.start_char <= at < n.end_char), None)
+    return {
+        f"subject_dep={subject.dep_}": 1.0,
+        f"subject_name={label}": 1.0,
+        f"subject_pos={subject.pos_}": 1.0,
+        f"subject={subject.lemma_.lower()}": 1.0,
+        "subject_before": float(subject.i < figure.first),
+        **{f"subject_{name}": value for name, value in meaning_features(subject).items()},
+    }
 
 
 def pronoun_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
@@ -213,6 +245,7 @@ def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phras
     same_place = figures.index(figure.order) == nouns.index(phrase.head)
     return {
         "lists": 1.0,
+        "respectively": float("respectively" in view.text),
         "lists_same_length": float(len(figures) == len(nouns)),
         "lists_same_place": float(len(figures) == len(nouns) and same_place),
         "lists_other_place": float(len(figures) == len(nouns) and not same_place),
@@ -248,6 +281,13 @@ def noun_list(token: Token) -> list[int]:
                 found.append(child.i)
                 waiting.append(child)
     return sorted(found)
+
+
+def meaning_features(token: Token) -> dict[str, float]:
+    """The word vector of ``token`` in a few dimensions: what kind of thing the word names."""
+    if not token.has_vector:
+        return {}
+    return {f"vector{i}": float(x) for i, x in enumerate(token.vector @ _projection())}
 
 
 def _is_subject_of(token: Token, verb: Token) -> bool:

@@ -44,6 +44,7 @@ class SentenceView:
     index: int
     start_char: int
     end_char: int
+    text: str
     kind: SentenceKind
     block: int
     heading: int | None
@@ -63,6 +64,10 @@ class SentenceView:
 
     def token_range(self, start_char: int, end_char: int) -> tuple[int, int]:
         return self.token_at(start_char), self.token_at(max(start_char, end_char - 1)) + 1
+
+    def slice(self, start_char: int, end_char: int) -> str:
+        """The article's words at these offsets (the parse may have seen them in another case)."""
+        return self.text[start_char - self.start_char : end_char - self.start_char]
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Article offsets of the tokens ``first`` to ``last`` (exclusive), without trailing space."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.records import SentenceKind
 
-LIST_MARK = re.compile(r"[ \t\u00a0]*(?:[*•▪■●◦‣·–—-][ \t\u00a0]+|[•▪■●◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t\u00a0]+|#{1,6}[ \t]+)")
+LIST_MARK = re.compile(
+    r"[ \t\u00a0]*(?:[*•▪■●◦‣·–—-][ \t\u00a0]+|[•▪■●◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t\u00a0]+|#{1,6}[ \t]+)"
+)
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
 _BOILERPLATE = re.compile(
