@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.name.acronyms import Definition, initials_of
-from pipeline.name.candidates import Candidate, known_canonical, known_wordings
 from pipeline.name.heads import HEADS
+from pipeline.name.lexicon import known_canonical, known_wordings
 from pipeline.name.places import place_of
+from pipeline.name.spans import Candidate
 from pipeline.name.vote import key_of
 
 _LEGAL_FORM: Final = re.compile(
@@ -51,9 +52,10 @@ def canonical_names(
             label = labels.get(key, "")
             spoken[label if label in ("PERSON", "ORG") else "other"].append(surface)
     initials: dict[str, str] = {}
-    for long_form in spoken["ORG"] + spoken["other"]:
-        for letters in initials_of(long_form):
-            initials.setdefault(letters, long_form)
+    if any(surface.isupper() and 2 < len(surface) < 7 and labels.get(key) != "PERSON" for key, surface in surfaces.items()):
+        for long_form in spoken["ORG"] + spoken["other"]:
+            for letters in initials_of(long_form):
+                initials.setdefault(letters, long_form)
     names: dict[str, str] = {}
     for key, surface in surfaces.items():
         names[key] = aliases.get(surface) or _name_of(key, surface, labels.get(key, ""), full, spoken, initials, surfaces)

@@ -21,15 +21,18 @@ SURNAMES: Final[frozenset[str]] = read_words("surnames.txt")
 _FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
 _PARTS_OF_PLACES: Final[frozenset[str]] = read_words("parts_of_places.txt")
 
-_TITLE_BEFORE: Final = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev)\.?|{any_of('titles.txt')}) $")
+_TITLES: Final[frozenset[str]] = read_words("titles.txt") | frozenset(
+    ["Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Rev"]
+)
+_FIRM_KINDS: Final[frozenset[str]] = read_words("firm_kinds.txt")
+_SITES: Final[frozenset[str]] = read_words("sites.txt")
+_HELD: Final[frozenset[str]] = frozenset(["shares", "stake", "stakes", "shareholder", "shareholders"])
+_DONE_BY: Final[frozenset[str]] = frozenset(["owned", "acquired", "backed", "made", "built"])
+_AROUND: Final[frozenset[str]] = frozenset(["in", "near", "outside", "across", "around", "throughout"])
 _PERSON_AFTER: Final = re.compile(
     rf"(?: ?, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
     r" (?:told|recalls?|recalled|smiled|laughed|joked|tweeted|resigned|died|insists?|insisted|shrugs?|sighs?|graduated|wept)\b|"
     r" \((?:D|R|I)-)"
-)
-_ORG_BEFORE: Final = re.compile(
-    rf"\b(?:{any_of('firm_kinds.txt')}|[Ss]hares (?:in|of)|[Ss]takes? in|shareholders? (?:in|of)|"
-    r"(?:owned|acquired|backed|made|built) by|listed) $"
 )
 _ORG_AFTER: Final = re.compile(
     rf"(?: ?['’]s? (?:{any_of('firm_things.txt')})\b|"
@@ -40,25 +43,12 @@ _ORG_AFTER: Final = re.compile(
     r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
     rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b)"
 )
-_PLACE_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:(?P<verb>\w{2,14}) )?(?:in|near|outside|across|around|throughout|In|Across|Near|Outside) $"
-)
-_SITE_BEFORE: Final = re.compile(
-    r"\b(?:terminals?|reactors?|plants?|mines?|port|factory|factories|sites?|facility|berths?|checkpoints?|bases?|stations?|campus|"
-    r"crossings?|yards?|depots?|warehouses?|refinery|smelters?|fields?|dams?) (?:at|in|near) $"
-)
 _NOT_OF_PLACE: Final[frozenset[str]] = read_words("not_of_place.txt")
-_PLACE_AFTER: Final = re.compile(
-    r"(?:-based\b|"
-    r" (?:[Pp]rovince|[Cc]ounty|[Dd]istrict|[Pp]refecture|[Mm]unicipality|[Cc]ity|[Ss]tate|"
-    r"[Vv]illage|[Tt]ownship|region|town|residents)\b)"
-)
+_PLACE_AFTER: Final = re.compile(rf"(?:-based\b| (?:{any_of('divisions.txt')})\b)")
 _THING_AFTER: Final = re.compile(
     r" (?:vaccines?|drug|pill|jab|rockets?|sedan|SUV|smartphones?|chatbot|console|missiles?|satellites?|app)\b"
 )
-_NATURE_AFTER: Final = re.compile(
-    r" (?:[Rr]iver|[Ss]ea|[Mm]ountains?|[Vv]alley|[Dd]esert|[Dd]elta|[Bb]asin|[Cc]oast|[Pp]eninsula|[Ii]slands?|[Ll]ake)\b"
-)
+_NATURE_AFTER: Final = re.compile(rf" (?:{any_of('nature.txt')})\b")
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
 _MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
 _FIRM_ENDINGS: Final = tuple(sorted(read_words("firm_endings.txt")))
@@ -73,15 +63,12 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     >>> cue_of(text, 21, 28, "PERSON")
     ('ORG', 5)
     """
-    before = text[max(0, start - 34) : start]
+    before = _before(text, start)
+    if before:
+        return before
     after = text[end : end + 70]
-    surface = text[start:end]
-    if _TITLE_BEFORE.search(before):
-        return "PERSON", 6
     if _PERSON_AFTER.match(after):
-        return ("PERSON", 4) if label in ("PERSON", "ORG", "GPE", "NORP") and " " in surface else None
-    if _ORG_BEFORE.search(before):
-        return "ORG", 5
+        return ("PERSON", 4) if label in ("PERSON", "ORG", "GPE", "NORP") and " " in text[start:end] else None
     if _ORG_AFTER.match(after):
         return "ORG", 5
     if label in ("PERSON", "NORP", "GPE", "WORK_OF_ART") and _THING_AFTER.match(after):
@@ -90,11 +77,37 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
         return "LOC", 3
     if _PLACE_AFTER.match(after):
         return "GPE", 3
-    if _SITE_BEFORE.search(before):
+    return _within(text, start, label)
+
+
+def _words_before(text: str, start: int) -> tuple[str, str]:
+    """The last word but one and the last before ``start`` in the same line, if a single space follows it."""
+    if text[start - 1 : start] not in (" ", "\xa0"):
+        return "", ""
+    words = text[max(0, start - 34) : start - 1].rsplit(None, 2)
+    last = words[-1] if words else ""
+    return (words[-2] if len(words) > 1 else ""), last
+
+
+def _before(text: str, start: int) -> Vote | None:
+    """The vote of the word before the name: a title, a kind of firm, what is held of a firm."""
+    earlier, last = _words_before(text, start)
+    if last.removesuffix(".") in _TITLES:
+        return "PERSON", 6
+    if last in _FIRM_KINDS or last == "listed":
+        return "ORG", 5
+    if (last in ("in", "of") and earlier.lower() in _HELD) or (last == "by" and earlier in _DONE_BY):
+        return "ORG", 5
+    return None
+
+
+def _within(text: str, start: int, label: str) -> Vote | None:
+    """The vote of a preposition of place before the name, unless what comes before it goes into firms."""
+    earlier, last = _words_before(text, start)
+    if last in ("at", "in", "near") and earlier in _SITES:
         return "GPE", 3
-    place = _PLACE_BEFORE.search(before)
-    if place and (place["verb"] or "").lower() not in _NOT_OF_PLACE:
-        return ("GPE", 3) if label not in ("ORG", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") else ("GPE", 1)
+    if last.lower() in _AROUND and earlier.lower() not in _NOT_OF_PLACE:
+        return ("GPE", 3) if label in ("PERSON", "GPE", "NORP") else ("GPE", 1)
     return None
 
 

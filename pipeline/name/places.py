@@ -124,7 +124,7 @@ def match_place(text: str, start: int, word: str) -> tuple[int, Place] | None:
         return None
     for wording, place in listed:
         end = start + len(wording)
-        if text.startswith(wording, start) and not _continues(text, end):
+        if text.startswith(wording, start) and not continues(text, end):
             return end, place
     return None
 
@@ -176,7 +176,7 @@ def find_places(text: str) -> list[FoundPlace]:
     return sorted(found)
 
 
-def _continues(text: str, end: int) -> bool:
+def continues(text: str, end: int) -> bool:
     """Whether the word goes on behind ``end``: with a letter, or with a hyphen and a capital that begins no place."""
     following = text[end : end + 1]
     if following.isalnum():

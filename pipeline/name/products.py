@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from pipeline.name.heads import KNOWN_FIRMS
 from pipeline.name.places import place_table
-from pipeline.name.scan import Words
 from pipeline.name.tables import any_of, read_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
@@ -43,27 +42,30 @@ _NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
 """Words before a number that make no product: ``Table 4``, ``Phase 3``, ``Route 1``, ``Nearly 20``."""
 
 
-def find_products(text: str, words: Words) -> list[Product]:
-    """The products of ``text`` by their spelling; ``words`` are its ``scan.capitals``. They may overlap other names.
+_NUMBER_AT: Final = re.compile(r"([A-Z][A-Za-z]{0,24})(?:(\d)|[- ](?=[\dIVX]))")
 
-    >>> from pipeline.name.scan import capitals
+
+def find_products(text: str) -> list[Product]:
+    """The products of ``text`` by their spelling. They may overlap other names.
+
     >>> text = "The KX-200 blender outsold the Falcon 9."
-    >>> [text[found.start : found.end] for found in find_products(text, capitals(text))]
+    >>> [text[found.start : found.end] for found in find_products(text)]
     ['KX-200', 'Falcon 9']
     """
     found: list[Product] = []
-    for start, word in words:
-        end = start + len(word)
-        follows = text[end : end + 2]
-        if word[-1].isdigit() or (len(word) > 2 and word[1:].isalnum() and not word.isalpha()):
+    for place in _NUMBER_AT.finditer(text):
+        start, word, end = place.start(), place[1], place.end(1)
+        if start and text[start - 1].isalnum():
+            continue
+        if place[2]:
             product = _mixed(text, start)
             if product:
                 found.append(product)
-        elif len(follows) == 2 and follows[0] == "-" and follows[1].isdigit():
+        elif text[end] == "-":
             hit = _HYPHENED.match(text, start)
             if hit and not _NO_PRODUCT.match(hit[0]) and not is_no_name(hit[0]) and (word.isupper() or _may_have_model(word)):
                 found.append(Product(start, hit.end(), "PRODUCT", "letters_and_digits"))
-        elif len(follows) == 2 and follows[0] == " " and (follows[1].isdigit() or follows[1] in "IVX"):
+        else:
             hit = _NUMBERED.match(text, end)
             if hit and _may_have_model(word) and (len(hit[0]) > 3 or word not in KNOWN_FIRMS):
                 found.append(Product(start, hit.end(), "PRODUCT", "name_and_number"))

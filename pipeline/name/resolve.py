@@ -14,20 +14,15 @@ from typing import TYPE_CHECKING
 from pipeline.mentions import NameMention
 from pipeline.name.acronyms import Definition, find_definitions, find_glosses
 from pipeline.name.bylines import form_candidates
-from pipeline.name.candidates import (
-    LABELS,
-    Candidate,
-    acronym_candidates,
-    head_candidates,
-    known_wordings,
-    model_candidates,
-    table_candidates,
-)
 from pipeline.name.canonical import canonical_names
 from pipeline.name.clean import trim
 from pipeline.name.heads import HEADS
+from pipeline.name.lexicon import known_candidates, known_wordings
+from pipeline.name.model import model_candidates
+from pipeline.name.patterns import acronym_candidates, head_candidates
 from pipeline.name.places import place_of, place_table
-from pipeline.name.scan import Words, capitals, in_title_case, small_letter_words
+from pipeline.name.scan import Words, bare_words, capitals, in_title_case
+from pipeline.name.spans import LABELS, Candidate
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 from pipeline.name.vote import follow_definitions, key_of, vote
 
@@ -49,9 +44,9 @@ def resolve_names(
     """
     text = doc.text if text is None else text
     words = capitals(text)
-    found = model_candidates(doc, text, small_letter_words(text))
+    found = model_candidates(doc, text, bare_words(text))
     found += head_candidates(text, words, found)
-    found += table_candidates(text, words)
+    found += known_candidates(text, words)
     found += form_candidates(text)
     found += acronym_candidates(text, words, found)
     definitions = find_definitions(text)

@@ -7,8 +7,8 @@ from typing import Final
 
 from pipeline.name.terms import SMALL_WORDS
 
-_WORD: Final = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞĀ-ſĐƠƯ]\w*|[a-z]{1,2}[A-Z]\w+|sub(?=-Sa)|euro(?= (?:zone|area))|vivo\b|eurozone\b)")
-_SMALL_LETTERS: Final = re.compile(r"\b[a-z]{3,24}\b")
+_CAPITALIZED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſĐƠƯ]\w*")
+_SMALL_HEADED: Final = re.compile(r"\b(?:[a-z]{1,2}[A-Z]\w+|sub(?=-Sa)|euro(?= (?:zone|area))|vivo\b|eurozone\b)")
 _MARKS: Final = ".!?:;\n•●▪■*|>"
 _QUOTES: Final = " \t\r\xa0\"'“‘(["
 
@@ -22,16 +22,27 @@ def capitals(text: str) -> Words:
     >>> capitals("The U.S. and eBay")
     [(0, 'The'), (4, 'U'), (6, 'S'), (13, 'eBay')]
     """
-    return [(hit.start(), hit[0]) for hit in _WORD.finditer(text)]
+    words: Words = []
+    inner = False
+    for hit in _CAPITALIZED.finditer(text):
+        start = hit.start()
+        if start and text[start - 1].isalnum():
+            inner = True
+        else:
+            words.append((start, hit[0]))
+    if inner or "euro" in text or "sub-S" in text or "vivo" in text:
+        words.extend((hit.start(), hit[0]) for hit in _SMALL_HEADED.finditer(text))
+        words.sort()
+    return words
 
 
-def small_letter_words(text: str) -> frozenset[str]:
-    """The words of ``text`` that stand in it in small letters: what a heading or a sentence head merely capitalizes.
+def bare_words(text: str) -> frozenset[str]:
+    """What stands between blanks in ``text``, commas and full stops apart: tells a word that also stands in small letters.
 
-    >>> sorted(small_letter_words("Hotels say the hotels are full"))
-    ['are', 'full', 'hotels', 'say', 'the']
+    >>> "hotels" in bare_words("Hotels say hotels, too, are full."), "rice" in bare_words("Rice is dear")
+    (True, False)
     """
-    return frozenset(_SMALL_LETTERS.findall(text))
+    return frozenset(text.replace(",", " ").replace(".", " ").split())
 
 
 def opens_sentence(text: str, start: int) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from pipeline.name.acronyms import Definition
-from pipeline.name.candidates import SURE, Candidate
 from pipeline.name.cues import GIVEN_NAMES, SURNAMES, cue_of, shape_of
+from pipeline.name.spans import SURE, Candidate
 
 _SMALL_DOCUMENT: Final = 700
 """Characters under which nothing can be concluded from a person's full name not standing in the text."""
@@ -18,6 +19,7 @@ _MANY_FIGURES: Final = 5
 _LINKS: Final[frozenset[str]] = frozenset([", ", " and ", ", and ", " or ", ", or ", " & ", " , ", " , and "])
 
 
+@lru_cache(maxsize=8192)
 def key_of(surface: str) -> str:
     """What makes two mentions one name: case (but for short acronyms), dots and kinds of apostrophe do not matter.
 
@@ -124,7 +126,6 @@ def _follow_full_names(
                 surnames.add(key_of(first))
         elif labels[key] == "ORG" and len(first) > 2 and (candidate.weight >= SURE or votes[key]["ORG"] > 2):
             firms.add(key_of(first))
-    of_figures = len(text) > _SMALL_DOCUMENT and len(_FIGURES.findall(text, 0, 4000)) >= _MANY_FIGURES
     for key, candidate in zip(keys, settled, strict=True):
         surface = text[candidate.start : candidate.end]
         if key in sure or " " in surface:
@@ -134,12 +135,18 @@ def _follow_full_names(
                 labels[key] = "PERSON"
         elif key in firms or (
             labels[key] == "PERSON"
-            and of_figures
             and surface not in GIVEN_NAMES
             and surface not in SURNAMES
             and votes[key]["PERSON"] < 6
+            and _is_of_figures(text)
         ):
             labels[key] = "ORG"
+
+
+@lru_cache(maxsize=1)
+def _is_of_figures(text: str) -> bool:
+    """Whether the article is long enough to name its people in full, and full of amounts and percentages."""
+    return len(text) > _SMALL_DOCUMENT and len(_FIGURES.findall(text, 0, 4000)) >= _MANY_FIGURES
 
 
 def follow_definitions(text: str, definitions: Sequence[Definition], labels: dict[str, str]) -> None:

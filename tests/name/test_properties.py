@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.name import find_places, resolve_names
-from pipeline.name.candidates import LABELS
+from pipeline.name.spans import LABELS
 
 _PIECES = st.sampled_from(
     [

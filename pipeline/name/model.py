@@ -1,81 +1,27 @@
-"""Spans that may be names, from the model and from the tables: ``Candidate`` rows that still overlap.
+"""The statistical model's names, as far as they are names: cut, trimmed, taken apart, and freed of common words.
 
-Pure but for ``model_candidates``, which reads the entities of a spaCy Doc and needs nothing else of it.
+The only module that reads a spaCy Doc; it needs nothing of it but the entities.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from pipeline.name.clean import split_list, trim
-from pipeline.name.heads import HEADS, find_elections, find_heads
-from pipeline.name.places import match_place, place_table
-from pipeline.name.products import find_products
-from pipeline.name.scan import Words, in_title_case, opens_sentence
-from pipeline.name.tables import read_rows, read_words
+from pipeline.name.heads import HEADS
+from pipeline.name.lexicon import known_wordings
+from pipeline.name.places import place_table
+from pipeline.name.scan import in_title_case, opens_sentence
+from pipeline.name.spans import LABELS, Candidate
+from pipeline.name.tables import read_words
 from pipeline.name.terms import FUNCTION_WORDS, SMALL_WORDS, is_no_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-LABELS: Final[frozenset[str]] = frozenset(
-    {"ORG", "GPE", "LOC", "PERSON", "NORP", "LAW", "PRODUCT", "EVENT", "FAC", "WORK_OF_ART"}
-)
-"""The OntoNotes labels that are names; money, dates, counts and the rest are other readers' work."""
-
-SURE: Final = 5
-"""The weight from which a label is taken as known."""
-
-
-class Candidate(NamedTuple):
-    """A span that may be a name; ``weight`` is what its label counts for when the document votes (0: only with the model)."""
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    weight: int
-
-
-Known = tuple[str, str, str | None]
-
-
-@cache
-def known_names() -> dict[str, tuple[Known, ...]]:
-    """First run of word characters → wordings that begin with it (longest first), label and canonical name (None: itself)."""
-    index: dict[str, dict[str, Known]] = {}
-
-    def add(wording: str, label: str, name: str | None) -> None:
-        first = re.match(r"\w+", wording)
-        if first:
-            index.setdefault(first[0], {}).setdefault(wording, (wording, label, name))
-
-    for name, label, aliases in read_rows("bodies.tsv"):
-        for wording in (name, *aliases.split("|")):
-            if wording:
-                add(wording.removeprefix("the "), label, name)
-    for label, listed in read_rows("known.tsv"):
-        for wording in listed.split("|"):
-            add(wording, label, None)
-    for wording in read_words("known_people.txt"):
-        add(wording, "PERSON", None)
-    return {first: tuple(sorted(rows.values(), key=lambda row: -len(row[0]))) for first, rows in index.items()}
-
-
-@cache
-def known_canonical() -> dict[str, str]:
-    """Wording → canonical name, for bodies of many countries."""
-    return {wording: name for rows in known_names().values() for wording, _, name in rows if name}
-
-
-@cache
-def known_wordings() -> frozenset[str]:
-    """Every wording of the tables of known names."""
-    return frozenset(wording for rows in known_names().values() for wording, _, _ in rows)
-
 
 _ONE_WITH_COMMA: Final = re.compile(
     r"\b(?:Ministry|Department|Office|Committee|Bureau|Commission|Council|Secretary|Institute|Act|Inc|Ltd|Co|LLC|Jr|"
@@ -102,14 +48,10 @@ _AMOUNT: Final = re.compile(r"\d[\d.,:]*[A-Za-z]{0,3}$|[QH]\d{1,2}$")
 def model_candidates(doc: Doc, text: str, small: frozenset[str]) -> list[Candidate]:
     """The model's names: allowed labels, cut at line breaks and bars, trimmed, lists taken apart, technical terms dropped.
 
-    ``small`` are the words of the text that stand in it in small letters (``scan.small_letter_words``).
+    ``small`` are the words of the text (``scan.bare_words``), by which one in small letters is known as common.
     """
     found: list[Candidate] = []
-    for entity in doc.ents:
-        label = entity.label_
-        if label not in LABELS:
-            continue
-        start, end = entity.start_char, entity.end_char
+    for start, end, label in _entities(doc):
         surface = text[start:end]
         if _BREAKS.search(surface):
             at = start
@@ -119,6 +61,26 @@ def model_candidates(doc: Doc, text: str, small: frozenset[str]) -> list[Candida
         else:
             found.extend(_clean(text, start, end, label, small))
     return found
+
+
+_BEGINS, _GOES_ON = 3, 1
+"""What ``ENT_IOB`` holds for the first token of an entity and for its other ones."""
+
+
+def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Offsets and label of each entity that is a name: read from the Doc's arrays, at a third of the cost of its spans."""
+    marks = doc.to_array("ENT_IOB")
+    size = len(marks)
+    for index in np.flatnonzero(marks == _BEGINS).tolist():
+        token = doc[index]
+        label = token.ent_type_
+        if label not in LABELS:
+            continue
+        last = index + 1
+        while last < size and marks[last] == _GOES_ON:
+            last += 1
+        closing = doc[last - 1]
+        yield token.idx, closing.idx + len(closing), label
 
 
 def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -> list[Candidate]:
@@ -238,89 +200,3 @@ _NOUN_ENDINGS: Final = (
     "logy",
     "logies",
 )
-
-
-_BODY_OR_BUILDING: Final[frozenset[str]] = frozenset(
-    [
-        "Center",
-        "Centre",
-        "Hospital",
-        "School",
-        "College",
-        "Court",
-        "Museum",
-        "Exchange",
-        "Institute",
-        "Arena",
-        "Hall",
-        "Studios",
-        "Club",
-    ]
-)
-
-
-def head_candidates(text: str, words: Words, modeled: Sequence[Candidate]) -> list[Candidate]:
-    """Names by their head words and by their spelling; where a head may be a body or a building, ``modeled`` decides."""
-    label_at = {candidate.end: candidate.label for candidate in modeled}
-    found: list[Candidate] = []
-    for name in [*find_heads(text, words), *find_elections(text)]:
-        surface = text[name.start : name.end]
-        if is_no_name(surface):
-            continue
-        label = name.label
-        if label_at.get(name.end) in ("FAC", "ORG") and surface.rsplit(" ", 1)[-1] in _BODY_OR_BUILDING:
-            label = label_at[name.end]
-        found.append(Candidate(name.start, name.end, label, name.rule, 6 if label in ("LAW", "EVENT") else 5))
-    found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text, words))
-    return found
-
-
-def table_candidates(text: str, words: Words) -> list[Candidate]:
-    """Places and known names wherever they stand; places that may mean something else with no weight of their own."""
-    found: list[Candidate] = []
-    known = known_names()
-    position = 0
-    for start, word in words:
-        if start < position:
-            continue
-        best = 0
-        for wording, label, _ in known.get(word, ()):
-            end = start + len(wording)
-            if text.startswith(wording, start) and not text[end : end + 1].isalnum():
-                best = end
-                found.append(Candidate(start, end, label, "known_name", 8))
-                break
-        matched = match_place(text, start, word)
-        if matched and matched[0] > best:
-            if best:
-                found.pop()
-            best, place = matched
-            found.append(Candidate(start, best, place.label, "place", 9 if place.is_safe else 0))
-        position = max(position, best)
-    return found
-
-
-_SHORT: Final = re.compile(r"[A-Z]{3,7}$")
-_ROMAN: Final = re.compile(r"[IVXLC]+$")
-_SPEAKS_BEFORE: Final = re.compile(
-    r"(?:according to (?:the )?|polled by |[a-z]-based |(?:institute|society|agency|regulator|ministry|body|group|bureau|office|"
-    r"association|union|watchdog|company|lender|firm|think tank|operator|broker|authority|fund), )$"
-)
-_SPEAKS_AFTER: Final = re.compile(
-    r"(?:, (?:the|an?) [a-z]| (?:said|says|reported|reckons|estimates|expects|forecasts|data show|figures)\b)"
-)
-
-
-def acronym_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list[Candidate]:
-    """Bodies known by their initials that the model passed over and that speak, or are told what they are."""
-    taken = {candidate.start for candidate in found}
-    return [
-        Candidate(start, start + len(word), "ORG", "acronym_that_speaks", 4)
-        for start, word in words
-        if _SHORT.match(word)
-        and start not in taken
-        and not _ROMAN.match(word)
-        and (_SPEAKS_AFTER.match(text, start + len(word)) or _SPEAKS_BEFORE.search(text, max(0, start - 30), start))
-        and not is_no_name(word)
-        and text[start - 2 : start].strip(" ") not in ("-", "/", "$")
-    ]

@@ -1,0 +1,73 @@
+"""Names by how they are worded and spelled, whatever the model makes of them: ``Candidate`` rows, still overlapping. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.name.heads import find_elections, find_heads
+from pipeline.name.products import find_products
+from pipeline.name.scan import Words
+from pipeline.name.spans import Candidate
+from pipeline.name.terms import is_no_name
+
+_BODY_OR_BUILDING: Final[frozenset[str]] = frozenset(
+    [
+        "Center",
+        "Centre",
+        "Hospital",
+        "School",
+        "College",
+        "Court",
+        "Museum",
+        "Exchange",
+        "Institute",
+        "Arena",
+        "Hall",
+        "Studios",
+        "Club",
+    ]
+)
+
+
+def head_candidates(text: str, words: Words, modeled: Sequence[Candidate]) -> list[Candidate]:
+    """Names by their head words and by their spelling; where a head may be a body or a building, ``modeled`` decides."""
+    label_at = {candidate.end: candidate.label for candidate in modeled}
+    found: list[Candidate] = []
+    for name in [*find_heads(text, words), *find_elections(text)]:
+        surface = text[name.start : name.end]
+        if is_no_name(surface):
+            continue
+        label = name.label
+        if label_at.get(name.end) in ("FAC", "ORG") and surface.rsplit(" ", 1)[-1] in _BODY_OR_BUILDING:
+            label = label_at[name.end]
+        found.append(Candidate(name.start, name.end, label, name.rule, 6 if label in ("LAW", "EVENT") else 5))
+    found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text))
+    return found
+
+
+_SHORT: Final = re.compile(r"[A-Z]{3,7}$")
+_ROMAN: Final = re.compile(r"[IVXLC]+$")
+_SPEAKS_BEFORE: Final = re.compile(
+    r"(?:according to (?:the )?|polled by |[a-z]-based |(?:institute|society|agency|regulator|ministry|body|group|bureau|office|"
+    r"association|union|watchdog|company|lender|firm|think tank|operator|broker|authority|fund), )$"
+)
+_SPEAKS_AFTER: Final = re.compile(
+    r"(?:, (?:the|an?) [a-z]| (?:said|says|reported|reckons|estimates|expects|forecasts|data show|figures)\b)"
+)
+
+
+def acronym_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list[Candidate]:
+    """Bodies known by their initials that the model passed over and that speak, or are told what they are."""
+    taken = {candidate.start for candidate in found}
+    return [
+        Candidate(start, start + len(word), "ORG", "acronym_that_speaks", 4)
+        for start, word in words
+        if _SHORT.match(word)
+        and start not in taken
+        and not _ROMAN.match(word)
+        and (_SPEAKS_AFTER.match(text, start + len(word)) or _SPEAKS_BEFORE.search(text, max(0, start - 30), start))
+        and not is_no_name(word)
+        and text[start - 2 : start].strip(" ") not in ("-", "/", "$")
+    ]
