@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.date.node import Node
+from pipeline.date.node import ANY_MONTH, Node
 from pipeline.date.words import AMBIGUOUS_MONTHS, MONTHS, word_set
 
 Test = Callable[[Node, str, str], bool]
@@ -30,6 +30,7 @@ _PREPOSITIONS = word_set(
     "every end with is as at vs versus against around about into a an was"
 )
 _MODAL_AFTER = re.compile(r" (?:be|have|not|also|well|still|yet|only|even|never|i|we|you|they|he|she|it)\b")
+_HYPHEN_AFTER_MONTH = re.compile(rf"-(?:on|to|through|end|quarter|half|{ANY_MONTH})\b")
 _TITLES = word_set("ms mr mrs dr miss theresa brian james president minister chancellor professor sir lord lady")
 
 
@@ -42,7 +43,7 @@ def is_common_word(node: Node, text: str, low: str) -> bool:
     if not text[node.start].isupper():
         return word in AMBIGUOUS_MONTHS and before not in ("in", "since")
     if low.startswith("-", node.end) and re.match(r"-[a-z]", low[node.end : node.end + 2]):
-        return re.match(r"-(?:on|to|end|quarter|half)\b", low[node.end : node.end + 9]) is None
+        return _HYPHEN_AFTER_MONTH.match(low, node.end) is None
     if word == "may":
         return _MODAL_AFTER.match(low, node.end) is not None or before.rstrip(".") in _TITLES
     if word in AMBIGUOUS_MONTHS or word in ("april", "june", "august"):

@@ -11,32 +11,41 @@ from dataclasses import replace
 
 from pipeline.date.forms import absolute as a
 from pipeline.date.forms import lengths as n
-from pipeline.date.node import Node
+from pipeline.date.node import Node, Point
 from pipeline.date.refuse import is_refused
 from pipeline.date.starts import ANY_COUNT, NEXT_WORD, SHORT_YEAR, STARTS, WORD, YEAR, Forms, forms_at
 
 
-def point(low: str, position: int) -> Node | None:
-    """The longest expression that starts exactly at ``position``, or None."""
-    match = NEXT_WORD.match(low, position) if low[position : position + 1] == "'" else WORD.match(low, position)
-    if match is None:
-        return None
-    word = match[match.lastindex or 0]
-    if word[0].isdigit():
-        # Behind ``end-`` or ``mid-`` a hyphen is no part of the number.
-        forms = SHORT_YEAR if low[position] == "'" else YEAR if len(word) > 3 and word[:4].isdigit() else ANY_COUNT
-    else:
-        forms = forms_at(low, position, word)
-    return longest(forms, low, position)
+def _reader(depth: int) -> Point:
+    """Reads the longest expression at a position, with at most ``depth`` expressions in one another."""
+    inside: Point = _reader(depth - 1) if depth else lambda low, position: None
+
+    def read(low: str, position: int) -> Node | None:
+        match = NEXT_WORD.match(low, position) if low[position : position + 1] == "'" else WORD.match(low, position)
+        if match is None:
+            return None
+        word = match[match.lastindex or 0]
+        if word[0].isdigit():
+            # Behind ``end-`` or ``mid-`` a hyphen is no part of the number.
+            forms = SHORT_YEAR if low[position] == "'" else YEAR if len(word) > 3 and word[:4].isdigit() else ANY_COUNT
+        else:
+            forms = forms_at(low, position, word)
+        return longest(forms, low, position, inside)
+
+    return read
 
 
-def longest(forms: Forms, low: str, position: int) -> Node | None:
+def longest(forms: Forms, low: str, position: int, point: Point) -> Node | None:
     best: Node | None = None
-    for read in forms:
-        node = read(low, position, point)
+    for form in forms:
+        node = form(low, position, point)
         if node is not None and (best is None or node.end > best.end):
             best = node
     return best
+
+
+#: ``the end of the first half of the fiscal year to June``: nothing in print goes deeper.
+point = _reader(3)
 
 
 # --- ranges of two expressions -------------------------------------------------------------------------------------
@@ -133,7 +142,7 @@ def scan(text: str, low: str, *, include_vague: bool = False) -> list[Node]:
             continue
         if forms is SHORT_YEAR:
             start -= 1
-        node = longest(forms, low, start)
+        node = longest(forms, low, start, point)
         if node is not None and not is_refused(node, text, low):
             node = _joined(low, node)
             found.append(node)

@@ -8,12 +8,17 @@ come into focus.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from pipeline.date.fiscal import FiscalCalendar, read_fiscal_calendar
 from pipeline.date.period import Period
 from pipeline.date.tense import looks_ahead
+
+#: How many mentions back a word may refer: far more than a reader holds in mind, and a bound on the work for each.
+_MEMORY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,10 @@ class Scene:
     low: str
     reference: date | None
     known_fiscal_start: int | None = None
-    seen: list[Seen] = field(default_factory=list)
+    seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=_MEMORY))
     _fiscal: FiscalCalendar | None = None
     _month_first: bool | None = None
+    _counts: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def fiscal(self) -> FiscalCalendar:
@@ -90,9 +96,18 @@ class Scene:
         """Whether the words around a time point to the future (True), the past (False), or neither (None)."""
         return looks_ahead(self.low, start, end)
 
+    def recent(self, count: int) -> list[Seen]:
+        """The last ``count`` periods named, the latest first."""
+        return list(islice(reversed(self.seen), count))
+
     def same_sentence(self, seen: Seen, start: int) -> bool:
-        between = self.low[seen.end : start]
-        return len(between) < 400 and not _SENTENCE_END.search(between)
+        return start - seen.end < 400 and not _SENTENCE_END.search(self.low, seen.end, start)
+
+    def count(self, words: tuple[str, ...]) -> int:
+        """How often the text holds ``words``, counted once a text."""
+        if words not in self._counts:
+            self._counts[words] = sum(self.low.count(word) for word in words)
+        return self._counts[words]
 
 
 _MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

@@ -141,21 +141,20 @@ def resolve_range(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
     if second is None or second.period is None or second.period.end is None:
         return None
     end = second.period.end
-    inner = Scene(scene.text, scene.low, scene.reference, scene.known_fiscal_start, list(scene.seen), scene._fiscal)
     value = first_node.value
     if first_node.kind in ("month", "day", "quarter", "half") and value.get("y") is None:
         year = YearRef(end.year)
-        first = resolve(replace(first_node, value={**value, "y": year}), inner)
+        first = resolve(replace(first_node, value={**value, "y": year}), scene)
         if first is not None and first.period is not None and first.period.start is not None and first.period.start > end:
-            first = resolve(replace(first_node, value={**value, "y": YearRef(end.year - 1)}), inner)
+            first = resolve(replace(first_node, value={**value, "y": YearRef(end.year - 1)}), scene)
     else:
-        first = resolve(first_node, inner)
+        first = resolve(first_node, scene)
     if first is None or first.period is None or first.period.start is None:
         return None
     start = first.period.start
     second_value = node.value["b"].value
     if start > end and second_value.get("y", "") is None:
-        second = resolve(replace(node.value["b"], value={**second_value, "y": YearRef(start.year)}), inner)
+        second = resolve(replace(node.value["b"], value={**second_value, "y": YearRef(start.year)}), scene)
         end = second.period.end if second and second.period and second.period.end else end
         if start > end:
             end = add_months(end, 12)

@@ -97,7 +97,7 @@ _SOUTH = (
 
 
 def _southern(scene: Scene) -> bool:
-    return sum(scene.low.count(word) for word in _SOUTH) > 1
+    return scene.count(_SOUTH) > 1
 
 
 def resolve_weekday_ordinal(node: Node, scene: Scene) -> Reading | None:

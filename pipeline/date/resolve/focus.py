@@ -195,7 +195,7 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
 def _comparison_base(node: Node, scene: Scene, *, days_matter: bool) -> Seen | None:
     """The period that an earlier one is compared with: the last in focus, or one that follows directly."""
     if days_matter:
-        for seen in reversed(scene.seen[-6:]):
+        for seen in scene.recent(6):
             if seen.period.start is not None and seen.period.precision == "day" and seen.reported:
                 return seen
     return scene.reported()

@@ -61,7 +61,7 @@ def _part_ahead_of(scene: Scene, number: int, count: int) -> bool:
 
 def _year_named_in_sentence(node: Node, scene: Scene) -> Seen | None:
     """A fiscal year that the same sentence has just named (``5% in 2025-26: 4% in the first quarter``)."""
-    for seen in reversed(scene.seen[-4:]):
+    for seen in scene.recent(4):
         if seen.fiscal and seen.period.months == 12 and scene.same_sentence(seen, node.start):
             return seen
     return None
@@ -78,7 +78,7 @@ def resolve_half(node: Node, scene: Scene) -> Reading | None:
 def resolve_ellipsis(node: Node, scene: Scene) -> Reading | None:
     """``the second`` behind ``the first half of 2025``: the same kind of part, of the same year."""
     number = node.value["n"]
-    for seen in reversed(scene.seen[-3:]):
+    for seen in scene.recent(3):
         if seen.kind not in ("quarter", "half", "part-units") or not (
             scene.same_sentence(seen, node.start) or node.start - seen.end < 160
         ):

@@ -21,7 +21,7 @@ _SEASON_STARTS = (
 
 def season_start(scene: Scene) -> int:
     """The month in which a season or marketing year starts, by the crop or sport that the text names most."""
-    scores = [(sum(scene.low.count(word) for word in words), month) for words, month in _SEASON_STARTS]
+    scores = [(scene.count(words), month) for words, month in _SEASON_STARTS]
     best = max(scores, key=lambda pair: pair[0])
     return best[1] if best[0] else 1
 
