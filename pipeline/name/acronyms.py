@@ -29,7 +29,8 @@ _SHORT: Final = re.compile(
 _SEPARATORS: Final = re.compile(r"[\s\-–/]+")
 _BREAK: Final = re.compile(r"[;:!?<>=|\t]|\. [a-z]|\.?  ")
 _GLOSS: Final = re.compile(r"\( ?([A-Z][A-Za-z]{1,9}) ?\)")
-_LONG_INSIDE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) \(((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90})\)")
+_LONG_INSIDE: Final = re.compile(r"\( ?((?:the )?[A-ZÀ-ÞĀ-ſ][^()\n\d]{4,90}?) ?\)")
+_WORD_BEFORE: Final = re.compile(r"\b([A-Z][A-Za-z&+-]{1,11}) $")
 
 
 def _letters(short: str) -> str:
@@ -115,7 +116,8 @@ def find_definitions(text: str) -> list[Definition]:
     if "(" not in text:
         return []
     found: list[Definition] = []
-    for hit in _SHORT.finditer(text):
+    opened = _parentheses(text)
+    for hit in filter(None, (_SHORT.match(text, at) for at in opened)):
         short = hit[1].rstrip(".")
         size = len(_letters(short))
         if size < 2 or not any(letter.isupper() for letter in short[:4]):
@@ -130,13 +132,17 @@ def find_definitions(text: str) -> list[Definition]:
             continue
         long_end = first + len(before)
         found.append(Definition(hit.start(1), hit.start(1) + len(short), long_end - (len(line) - begin), long_end))
-    for hit in _LONG_INSIDE.finditer(text):
-        long_form = hit[2]
-        skip = 4 if long_form.startswith("the ") else 0
-        if _letters(hit[1]).upper() in initials_of(long_form[skip:]) or (
-            _reach(hit[1], long_form) == skip and _initials_fit(hit[1], long_form[skip:])
+    for at in opened:
+        word = _WORD_BEFORE.search(text, max(0, at - 14), at)
+        inside = _LONG_INSIDE.match(text, at) if word else None
+        if not word or not inside:
+            continue
+        skip = 4 if inside[1].startswith("the ") else 0
+        long_form, short = inside[1][skip:], word[1]
+        if _letters(short).upper() in initials_of(long_form) or (
+            _reach(short, long_form) == 0 and _initials_fit(short, long_form)
         ):
-            found.append(Definition(hit.start(1), hit.end(1), hit.start(2) + skip, hit.end(2)))
+            found.append(Definition(word.start(1), word.end(1), inside.start(1) + skip, inside.end(1)))
     return found
 
 
@@ -146,8 +152,18 @@ def find_glosses(text: str, ends: Mapping[int, int]) -> list[Definition]:
     ``ends`` maps the end of each name of more than one word that may have a short form to its start.
     """
     found: list[Definition] = []
-    for hit in _GLOSS.finditer(text):
+    for hit in filter(None, (_GLOSS.match(text, at) for at in _parentheses(text))):
         start = ends.get(hit.start() - 1) if text[hit.start() - 1 : hit.start()] == " " else None
         if (start is not None and sum(letter.isupper() for letter in hit[1]) > 1) or (start is not None and len(hit[1]) > 5):
             found.append(Definition(hit.start(1), hit.end(1), start, hit.start() - 1))
+    return found
+
+
+def _parentheses(text: str) -> list[int]:
+    """Where the parentheses of ``text`` open."""
+    found = []
+    at = text.find("(")
+    while at >= 0:
+        found.append(at)
+        at = text.find("(", at + 1)
     return found

@@ -8,6 +8,7 @@ bare surnames, majority label, definitions, propagation.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def resolve_names(
     rule. ``text`` is ``doc.text`` where the caller has it at hand, which saves making it once more.
     """
     text = doc.text if text is None else text
+    excluded = _disjoint(excluded)
     words = capitals(text)
     found = model_candidates(doc, text, bare_words(text))
     found += head_candidates(text, words, found)
@@ -129,10 +131,13 @@ def _settle(found: Sequence[Candidate], text: str, excluded: Spans) -> list[Cand
 
 
 def _cut(text: str, candidate: Candidate, excluded: Spans) -> Candidate | None:
-    """The candidate without figures and dates at its ends; None where it lies within one."""
+    """The candidate without figures and dates at its ends; None where it lies within one. ``excluded`` is ``_disjoint``."""
     start, end = candidate.start, candidate.end
-    for low, high in excluded:
-        if high <= start or low >= end:
+    index = max(0, bisect_left(excluded, (start, start)) - 1)
+    for low, high in excluded[index:]:
+        if low >= end:
+            break
+        if high <= start:
             continue
         if low <= start and high >= end:
             return None
@@ -142,9 +147,26 @@ def _cut(text: str, candidate: Candidate, excluded: Spans) -> Candidate | None:
             start, end = trim(text, high, end)
         elif high >= end:
             start, end = trim(text, start, low)
-    if end - start < 2 or (not candidate.weight > 5 and not any(letter.isupper() for letter in text[start:end])):
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
+    if end - start < 2 or not any(letter.isupper() for letter in text[start:end]):
         return None
-    return candidate if (start, end) == (candidate.start, candidate.end) else candidate._replace(start=start, end=end)
+    return candidate._replace(start=start, end=end)
+
+
+def _disjoint(spans: Spans) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap joined.
+
+    >>> _disjoint([(5, 9), (1, 3), (8, 12)])
+    [(1, 3), (5, 12)]
+    """
+    joined: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if joined and low < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        elif high > low:
+            joined.append((low, high))
+    return joined
 
 
 def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[str, str], excluded: Spans) -> list[Candidate]:
