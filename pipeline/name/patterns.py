@@ -71,3 +71,28 @@ def acronym_candidates(text: str, words: Words, found: Sequence[Candidate]) -> l
         and not is_no_name(word)
         and text[start - 2 : start].strip(" ") not in ("-", "/", "$")
     ]
+
+
+_CAMEL: Final = re.compile(r"[A-Z][a-z]{2,}[A-Z][a-z]+\w*$")
+_NO_CAMEL: Final = ("Mac", "Mc", "Fitz", "Covid")
+
+
+def camel_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list[Candidate]:
+    """Coined names with a capital within (``SafiRide``) that the model passed over: firms, until something says otherwise.
+
+    >>> from pipeline.name.scan import capitals
+    >>> text = "Riders left SafiRide."
+    >>> [text[name.start : name.end] for name in camel_candidates(text, capitals(text), [])]
+    ['SafiRide']
+    """
+    taken = {candidate.start for candidate in found}
+    return [
+        Candidate(start, start + len(word), "ORG", "capital_within", 1)
+        for start, word in words
+        if len(word) > 5
+        and not word[1:].islower()
+        and start not in taken
+        and _CAMEL.match(word)
+        and not word.startswith(_NO_CAMEL)
+        and not is_no_name(word)
+    ]

@@ -19,8 +19,9 @@ from pipeline.name.canonical import canonical_names
 from pipeline.name.clean import trim
 from pipeline.name.heads import HEADS
 from pipeline.name.lexicon import known_candidates, known_wordings
+from pipeline.name.lists import listed_candidates
 from pipeline.name.model import model_candidates
-from pipeline.name.patterns import acronym_candidates, head_candidates
+from pipeline.name.patterns import acronym_candidates, camel_candidates, head_candidates
 from pipeline.name.places import place_of, place_table
 from pipeline.name.scan import Words, bare_words, capitals, in_title_case
 from pipeline.name.spans import LABELS, Candidate
@@ -51,6 +52,7 @@ def resolve_names(
     found += known_candidates(text, words)
     found += form_candidates(text)
     found += acronym_candidates(text, words, found)
+    found += camel_candidates(text, words, found)
     definitions = find_definitions(text)
     found += _defined(text, found, definitions)
     settled = _settle(found, text, excluded)
@@ -61,6 +63,9 @@ def resolve_names(
     if glosses:
         definitions += glosses
         settled = _settle(settled + _defined(text, settled, glosses), text, excluded)
+    listed = listed_candidates(text, settled)
+    if listed:
+        settled = _settle(settled + listed, text, excluded)
     labels = vote(text, settled)
     follow_definitions(text, definitions, labels)
     settled = _propagate(text, words, settled, labels, excluded)
