@@ -30,7 +30,7 @@ _HELD: Final[frozenset[str]] = frozenset(["shares", "stake", "stakes", "sharehol
 _DONE_BY: Final[frozenset[str]] = frozenset(["owned", "acquired", "backed", "made", "built"])
 _AROUND: Final[frozenset[str]] = frozenset(["in", "near", "outside", "across", "around", "throughout"])
 _PERSON_AFTER: Final = re.compile(
-    rf"(?: ?, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
+    rf"(?: ?, (?:\d{{2}}(?:,|-year)|who\b|whose\b|(?:[\w'’-]{{1,15}} ){{0,4}}(?:{any_of('roles.txt')})\b)|"
     r" (?:told|recalls?|recalled|smiled|laughed|joked|tweeted|resigned|died|insists?|insisted|shrugs?|sighs?|graduated|wept)\b|"
     r" \((?:D|R|I)-)"
 )
@@ -41,7 +41,7 @@ _ORG_AFTER: Final = re.compile(
     r"(?:about |more than |almost )?\d|"
     r" (?:reported|posted|said in a statement|sold \d|launched|acquired|"
     r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
-    rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b)"
+    rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b(?!['’]))"
 )
 _NOT_OF_PLACE: Final[frozenset[str]] = read_words("not_of_place.txt")
 _PLACE_AFTER: Final = re.compile(rf"(?:-based\b| (?:{any_of('divisions.txt')})\b)")

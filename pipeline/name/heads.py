@@ -48,6 +48,8 @@ _FIVE_YEAR: Final = re.compile(r"-Year Plan\b(?: (?:for|on) (?=[A-Z]))?")
 _ORDINAL_BEFORE: Final = re.compile(r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,9}(?:st|nd|rd|th)) $")
 _YEAR_AFTER: Final = re.compile(r",? 20\d\d(?:[–-]20\d\d)?\b(?!-)")
 _YEAR_BEFORE: Final = re.compile(r"\b(?:19|20)\d\d $")
+_WORLDWIDE: Final = re.compile(r"\b(?:World|International|Global|Annual|\d{1,3}(?:st|nd|rd|th)|20\d\d)\b")
+_DASHED: Final = re.compile(r"[-–]")
 _ACT_YEAR: Final = re.compile(r"(?:,? (?:of )?(?:1[89]|20)\d\d)\b")
 _LEFT_LINKS: Final[frozenset[str]] = frozenset(["of", "and", "&", "for", "on", "the", "de", "do", "da", "del"])
 _CAP: Final = r"[A-ZÀ-ÞĀ-ſ][\w&-]{0,30}(?:[’'](?!s\b)\w{1,20}|(?<=ople)[’']s)?"
@@ -159,6 +161,9 @@ _ELECTION: Final = re.compile(
 )
 
 
+_NATIONAL: Final[frozenset[str]] = frozenset(["presidential", "general", "federal", "parliamentary", "legislative"])
+
+
 def find_elections(text: str) -> list[Grown]:
     """Elections by their year and place: ``2019 Indian general election``, ``the 2020 presidential election``.
 
@@ -172,7 +177,7 @@ def find_elections(text: str) -> list[Grown]:
         Grown(hit.start("where") if not hit["year"] else hit.start(), hit.end(), "EVENT", "election")
         for hit in _ELECTION.finditer(text)
         if (hit["year"] or hit["of"])
-        or (hit["where"] and hit["kind"] != "state" and hit["where"].split()[0] not in FUNCTION_WORDS)
+        or (hit["where"] and hit["kind"] in _NATIONAL and hit["where"].split()[0] not in FUNCTION_WORDS)
     ]
 
 
@@ -212,6 +217,10 @@ def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | Non
     stop = _grow_right(text, end, word)
     if begin == start and stop == end:
         return None
+    if word == "Congress" and (stop > end or _WORLDWIDE.search(text, max(0, begin - 8), start)):
+        label = "EVENT"
+    if word == "Railway" and _DASHED.search(text, begin, start):
+        label = "FAC"
     if word in ("Convention", "Conventions"):
         treaty = stop > end or text[begin : start - 1] in place_table()
         label = "LAW" if treaty else "EVENT"

@@ -34,6 +34,7 @@ _POSSESSIVE: Final = re.compile(r"(?<=\w) ?[’']s (?=[A-Z]\w+(?: |$))")
 _OWNED: Final = re.compile(r"(?<=\w) ?[’']s (?=[a-z])")
 _PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
 _TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? (?=[A-Z])")
+_DANGLING: Final = re.compile(r"(?: (?:on|in|at|of|and|for|the|by|to|from|with|as|or|is|was|said|says))+$")
 _MARK: Final = re.compile(r"(?:(?P<roman>[IVX]{1,5}|\d{1,2})|[A-Z])[.)] (?=[A-Z])")
 _LEADING: Final = re.compile(
     r"(?:(?P<word>Rural|Urban|Across|In|At|From|By|For|While|But|And|When|With|Under|Since|As|Both|Non|See|Said)[ -]|"
@@ -86,6 +87,9 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -> list[Candidate]:
     """The names within one entity of the model, mostly one."""
     start, end = trim(text, start, end)
+    dangling = _DANGLING.search(text, start, end)
+    if dangling:
+        end = dangling.start()
     if end - start < 2:
         return []
     surface = text[start:end]
@@ -98,6 +102,10 @@ def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -
     pair = surface.find(" and the ")
     if pair > 0 and surface[:pair].rsplit(" ", 1)[-1] in HEADS:
         return _clean(text, start, start + pair, label, small) + _clean(text, start + pair + 5, end, label, small)
+    left, joint, right = surface.partition(" and ")
+    if joint and _stand_apart(surface, left, right):
+        middle = start + len(left)
+        return _clean(text, start, middle, label, small) + _clean(text, middle + 5, end, label, small)
     spans = [(start, end)]
     if label in ("ORG", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "FAC"):
         if (", " in surface or "/" in surface) and not _ONE_WITH_COMMA.search(surface) and not _SLASHED_ONE.search(surface):
@@ -112,6 +120,13 @@ def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -
         if high - low > 1 and _may_be_name(text, low, high, label, small):
             found.append(Candidate(low, high, label, "model", 2))
     return found
+
+
+def _stand_apart(whole: str, left: str, right: str) -> bool:
+    """Whether a name with "and" is two names: one side is known to stand for itself, and the whole is not known."""
+    if whole in place_table() or whole in known_wordings():
+        return False
+    return any(side in known_wordings() or side in place_table() for side in (left, right.removesuffix("'s").removesuffix("’s")))
 
 
 def _are_two(left: str, right: str, cut: str) -> bool:

@@ -23,7 +23,7 @@ class Product(NamedTuple):
 _MIXED: Final = re.compile(r"[A-Z][A-Za-z]{0,9}\d{1,4}[a-z]{0,5}(?:-\d{0,4}[A-Z]?s?\b)?(?:-[A-Z]\b)?(?![\w%]|\.\d)")
 _HYPHENED: Final = re.compile(r"(?:[A-Z]{1,5}-\d{1,4}[a-zA-Z]{0,2}|[A-Z][a-z]{2,12}-\d{1,3}[A-Z]?)(?![\w%]|\.\d)")
 _NO_PRODUCT: Final = re.compile(
-    r"(?:FY\d{2,4}|CO2e?|CH4|H2O|N2O|SO2|NO2|NOx|PM\d+|H\dN\d|COVID-?\d*|Covid-?\d+|SARS\d*|EU-?\d{2}|Q\d[A-Z]?\d*|OPEC\d|"
+    r"(?:FY\d{2,4}|CO2e?|CH4|H2O|N2O|SO2|NO2|NOx|PM\d+|H\dN\d|COVID-?\d*|Covid-?\d+|SARS\d*|EU-?\d{2}|Q\d[A-Z]?\d*|(?:Aa|Baa?|Caa?)\d|OPEC\d|"
     rf"[A-Z]+-20\d\d|[A-Z][a-z]{{2}}-\d{{1,2}}|(?:{any_of('money_codes.txt')})\d+\w*|[A-Z]{{4,}}\d{{4,}})$"
 )
 _ONE_LETTER: Final = re.compile(r"[A-Z]\d{1,3}$")
@@ -88,6 +88,7 @@ def _mixed(text: str, start: int) -> Product | None:
             _ONE_LETTER.match(spelled)
             and not _THING.match(text, hit.end())
             and (spelled[0] in "QHFAMSN" or text[max(0, start - 4) : start] != "the ")
+            and text[max(0, start - 20) : start].rstrip().rpartition(" ")[2] not in KNOWN_FIRMS
         ):
             return None
         return Product(start, hit.end(), "PRODUCT", "letters_and_digits")

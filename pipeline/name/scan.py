@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.name.terms import SMALL_WORDS
 
 _CAPITALIZED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſĐƠƯ]\w*")
-_SMALL_HEADED: Final = re.compile(r"\b(?:[a-z]{1,2}[A-Z]\w+|sub(?=-Sa)|euro(?= (?:zone|area))|vivo\b|eurozone\b)")
+_SMALL_HEADED: Final = re.compile(r"\b(?:[a-z]{1,3}[A-Z]\w+|sub(?=-Sa)|euro(?= (?:zone|area))|vivo\b|eurozone\b)")
 _MARKS: Final = ".!?:;\n•●▪■*|>"
 _QUOTES: Final = " \t\r\xa0\"'“‘(["
 

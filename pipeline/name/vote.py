@@ -76,7 +76,7 @@ def _agree_in_lists(
     def close() -> None:
         if len(chain) < 2:
             return
-        if len(chain) == 2 and not _is_place_and_unknown(settled, chain, keys, votes, sure):
+        if len(chain) == 2 and not _is_place_and_unknown(text, settled, chain, keys, votes, sure):
             return
         known = [_first(votes[keys[i]]) for i in chain if keys[i] in sure]
         counts = Counter(known or [_first(votes[keys[i]]) for i in chain])
@@ -84,7 +84,7 @@ def _agree_in_lists(
         if count < (len(known) if known else 0.6 * len(chain)):
             return
         for i in chain:
-            if keys[i] not in sure:
+            if keys[i] not in sure and not _is_named_in_full(text, settled[i], label, len(known)):
                 votes[keys[i]][label] += 4
 
     for i, candidate in enumerate(settled):
@@ -95,12 +95,27 @@ def _agree_in_lists(
     close()
 
 
+def _is_named_in_full(text: str, candidate: Candidate, label: str, known: int) -> bool:
+    """Whether a person of more than one word stands among names of another label, few of them sure."""
+    return candidate.label == "PERSON" and label != "PERSON" and " " in text[candidate.start : candidate.end] and known < 2
+
+
 def _is_place_and_unknown(
-    settled: Sequence[Candidate], chain: Sequence[int], keys: Sequence[str], votes: Mapping[str, Counter[str]], sure: set[str]
+    text: str,
+    settled: Sequence[Candidate],
+    chain: Sequence[int],
+    keys: Sequence[str],
+    votes: Mapping[str, Counter[str]],
+    sure: set[str],
 ) -> bool:
-    """Whether one of the two is a place for sure and the other nothing for sure: ``Aktau and Kuryk``."""
+    """Whether one of two names joined by "and" is a place for sure, and the other one word and nothing for sure."""
+    if text[settled[chain[0]].end : settled[chain[1]].start] != " and ":
+        return False
     places = [keys[i] in sure and _first(votes[keys[i]]) == "GPE" for i in chain]
-    return any(places) and any(keys[i] not in sure and settled[i].label in ("PERSON", "NORP") for i in chain)
+    return any(places) and any(
+        keys[i] not in sure and settled[i].label in ("PERSON", "NORP") and " " not in text[settled[i].start : settled[i].end]
+        for i in chain
+    )
 
 
 def _follow_full_names(
