@@ -128,7 +128,10 @@ def _is_basis(words: list[str]) -> bool:
         before = words[index - 1] if index else ""
         if word in _COMPARING or (before, word) in _COMPARING_PAIRS:
             # ``the haul from that source reached 5 in May``: a verb between means that May is no basis.
-            return word == "than" or not any(is_past(between) for between in words[index + 1 :])
+            return word == "than" or not any(
+                is_past(between) and words[place - 1] not in ("a", "an", "the")
+                for place, between in enumerate(words[index + 1 :], start=index + 1)
+            )
         if word in ("on", "over") and index == last and (before.endswith("%") or before in _CHANGES):
             return True
         if word == "as" and before in _AS_MUCH:

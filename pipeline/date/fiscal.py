@@ -68,8 +68,16 @@ _COUNTRIES: tuple[tuple[str, int, frozenset[str], tuple[str, ...]], ...] = (
     (
         "United States",
         10,
-        word_set("congress"),
-        ("federal fiscal", "federal deficit", "federal budget", "u.s. treasury", "us treasury", "congressional budget office"),
+        word_set("congress nasa pentagon senate"),
+        (
+            "federal fiscal",
+            "federal deficit",
+            "federal budget",
+            "white house",
+            "u.s. treasury",
+            "us treasury",
+            "congressional budget office",
+        ),
     ),
 )
 _WORDS = re.compile(r"[a-z]+")

@@ -125,6 +125,8 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
     reported = not reading.comparison and relation != "since" and period.start is not None and node.kind not in _NEVER_IN_FOCUS
     if period.start is not None and period.start == period.end and not around.at_day:
         reported = False
+    if scene.reference is not None and period.end is not None and scene.reference.year - period.end.year > _HISTORY_YEARS:
+        reported = False
     if node.kind == "ago" and not reading.focus:
         reported = False
     if reported and scene.reference is not None and period.start is not None and period.start > scene.reference:
@@ -133,11 +135,22 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
         (around.basis and not (node.kind in _RANGES and around.cue == "from"))
         or (scene.low.startswith("(", node.start - 1) and scene.low.startswith(":", node.end))
         or (around.history and _is_old(period, scene))
+        or _is_earlier_column(node, period, scene)
     )
     kind = "since" if relation == "since" else node.kind
     return Seen(node.start, node.end, period, kind, reported and not basis, reading.fiscal, reported and basis, relation)
 
 
+def _is_earlier_column(node: Node, period: Period, scene: Scene) -> bool:
+    """Whether a table's head names the period behind a later one of the same length: the column to compare with."""
+    last = scene.last()
+    if last is None or not scene.low.startswith("|", node.start - 2) or "\n" in scene.low[last.end : node.start]:
+        return False
+    return last.period.months == period.months and bool(last.period.end and period.end and period.end < last.period.end)
+
+
+#: A year so long ago is where a series or a story begins, not what the text reports on.
+_HISTORY_YEARS = 30
 _NEVER_IN_FOCUS = frozenset({"decade", "century", "holiday"})
 
 

@@ -91,6 +91,7 @@ _UNIT_AFTER = re.compile(
     r"|respondents|members|troops|soldiers|officers|prisoners|migrants|refugees|farmers|voters|calories|hours|words|pages|stations|sites"
     r"|chargers|turbines|panels|satellites|robots|wafers|teus?|containers|mm|cm|ppb|ppm|rpm|nits|mah|[gmt]b|[mg]hz|dwt)\b"
 )
+_BOND_AFTER = re.compile(r" (?:euro)?(?:bonds?|notes?|gilts?|bunds?)\b")
 _YEAR_PREPOSITIONS = word_set("in since by during early late")
 _CODE_BEFORE = word_set(
     "no nos rs rp us a hk cny rmb usd eur iso rfc en din bs rule article section directive regulation resolution decree "
@@ -121,6 +122,8 @@ def is_count_or_code(node: Node, text: str, low: str) -> bool:
         return True
     if before.rstrip(".") in _CODE_BEFORE:
         return before != "a"
+    if _BOND_AFTER.match(low, end):
+        return True
     if after[:1] == " " and _UNIT_AFTER.match(low, end):
         return before not in _YEAR_PREPOSITIONS or low[end + 1 : end + 3] in ("mw", "gw", "km")
     return (
@@ -144,6 +147,7 @@ _CAPITALIZED_BEFORE_YEARS = word_set(
     "around about into "
     "against only even this that with though while where when what will also both year-end total against"
 ) | set(MONTHS)
+_ONE_NAME = word_set("agenda olympics games expo vision census")
 _LAW_BEFORE = re.compile(
     r"(?:\b[A-Z]\w+ (?:Act|Law|Code|Ordinance|Convention|Treaty|Charter|Accord|Protocol)|\b[Nn]o\. ?\d{1,5}) of $"
 )
@@ -165,7 +169,11 @@ def is_in_name(node: Node, text: str, low: str) -> bool:
             return _capital_is_for_a_name(text, node.start - len(written) - 1)
     if low.startswith(" ", node.end) and text[node.end + 1 : node.end + 2].isupper():
         ahead = _NAME_AHEAD.match(text, node.end)
-        return ahead is not None and any(noun in _NAME_NOUNS for noun in ahead[0].lower().split())
+        if ahead is None:
+            return False
+        nouns = ahead[0].lower().split()
+        capitals = [noun for noun in ahead[0].split() if noun[0].isupper()]
+        return any(noun in (_NAME_NOUNS if len(capitals) > 1 else _ONE_NAME) for noun in nouns)
     return False
 
 
@@ -187,7 +195,7 @@ _INSTRUMENT_AFTER = re.compile(
     r"|breakeven\w*|nickel|copper|tin|zinc|moving average)\b"
 )
 _LENGTH_BEFORE = word_set(
-    "in within over for than after about almost nearly under inside once only just barely half takes take took lasts "
+    "in within over for than from after about almost nearly under inside once only just barely half takes take took lasts "
     "lasted last lasting of to "
     "least most until spanning whole spent by roughly around"
 )

@@ -52,7 +52,7 @@ point = _reader(3)
 
 _JOIN = re.compile(r" ?[-/] ?| (?:to|through|until|till|and) (?:the (?=\d))?")
 _RANGE_KINDS = frozenset(
-    {"day", "month", "year", "quarter", "half", "season", "numeric-day", "weekday", "dayword", "relative-month"}
+    {"day", "month", "year", "quarter", "half", "season", "numeric-day", "weekday", "dayword", "relative-month", "years"}
 )
 
 
@@ -71,11 +71,15 @@ def with_range(low: str, node: Node) -> Node:
     if joined in ("to", "until", "till") and not opened and node.kind in ("year", "weekday", "dayword"):
         return node
     second = point(low, join.end()) or _now(low, join.end())
-    if second is None or second.kind not in _RANGE_KINDS:
+    if second is None or second.kind not in (
+        _RANGE_KINDS | {"part"} if opened and joined in ("to", "until", "through") else _RANGE_KINDS
+    ):
         return node
     if joined in ("-", "/") and "weekday" in (node.kind, second.kind):
         return node
-    if (node.kind == "year") != (second.kind == "year"):
+    if (node.kind == "year") != (second.kind == "year") and second.kind != "part":
+        return node
+    if (node.kind == "years") != (second.kind == "years"):
         return node
     return Node(node.start, second.end, "range", "range", {"a": node, "b": second})
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
 from pipeline.date.fiscal import FiscalCalendar, read_fiscal_calendar
 from pipeline.date.period import Period
-from pipeline.date.tense import looks_ahead
+from pipeline.date.tense import Tense, looks_ahead, tense_around
 
 #: How many mentions back a word may refer: far more than a reader holds in mind, and a bound on the work for each.
 _MEMORY = 200
@@ -55,6 +55,10 @@ class Scene:
             self._fiscal = read_fiscal_calendar(self.low, self.known_fiscal_start)
         return self._fiscal
 
+    def learn_fiscal_start(self, month: int) -> None:
+        """Takes ``month`` for the start of the fiscal year from here on; a bare ``first quarter`` stays the calendar's."""
+        self._fiscal = replace(self.fiscal, start_month=month)
+
     @property
     def month_first(self) -> bool:
         """Whether ``3/4/2025`` is 4 March: yes, unless the text writes its days before its months."""
@@ -78,7 +82,7 @@ class Scene:
     def period_in_focus(self) -> Seen | None:
         """What ``the period`` means: the last stretch of several months reported on, else the last time in focus."""
         for seen in reversed(self.seen):
-            if seen.reported and seen.relation == "in" and seen.kind != "part" and (seen.period.months or 0) != 1:
+            if seen.reported and seen.relation == "in" and seen.kind != "part" and (seen.period.months or 0) > 1:
                 return seen
         return self.reported()
 
@@ -95,6 +99,10 @@ class Scene:
     def looks_ahead(self, start: int, end: int) -> bool | None:
         """Whether the words around a time point to the future (True), the past (False), or neither (None)."""
         return looks_ahead(self.low, start, end)
+
+    def tense(self, start: int, end: int) -> Tense | None:
+        """``looks_ahead`` with its certainty: see ``tense.tense_around``."""
+        return tense_around(self.low, start, end)
 
     def recent(self, count: int) -> list[Seen]:
         """The last ``count`` periods named, the latest first."""

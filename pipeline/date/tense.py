@@ -8,6 +8,7 @@ what looks ahead outweighs participles (``will get a fully franked dividend``).
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from pipeline.date.words import word_set
 
@@ -79,17 +80,26 @@ _ABBREVIATIONS = word_set(
 )
 
 
+Tense = Literal["ahead", "past", "participle"]
+
+
 def looks_ahead(low: str, start: int, end: int) -> bool | None:
-    """True where the nearest words that tell point to the future, False to the past, None where nothing tells.
+    """True where the nearest words that tell point to the future, False to the past, None where nothing tells."""
+    tense = tense_around(low, start, end)
+    return None if tense is None else tense == "ahead"
+
+
+def tense_around(low: str, start: int, end: int) -> Tense | None:
+    """What the nearest words that tell say; ``participle`` where only one of those tells, which may be of any time.
 
     ``low`` is a folded text, ``start`` to ``end`` the time expression with its part words (``the end of June``).
     """
     if _AHEAD_AFTER.match(low, end):
-        return True
+        return "ahead"
     window = low[max(0, start - _WINDOW) : start]
     words = window[window.rfind("\n") + 1 :].split()
     if len(words) > 2 and words[-1] == "in" and words[-2] in _FORECAST_MADE and words[-3] in _FORECASTER:
-        return False
+        return "past"
     behind, opens = False, len(words) <= 2
     for index in range(len(words) - 1, -1, -1):
         raw = words[index]
@@ -99,38 +109,52 @@ def looks_ahead(low: str, start: int, end: int) -> bool | None:
         word = raw.strip("\"'“”(),")
         before = words[index - 1] if index else ""
         if word in _AHEAD or (word.endswith(("'ll", "n't")) and word not in ("didn't", "wasn't", "weren't", "hadn't", "hasn't")):
-            return True
+            return "ahead"
         if word in _AHEAD_BEHIND_BE and before in _BE:
-            return True
-        if word in _AHEAD_BEHIND_TO and before == "to":
-            return True
+            return "ahead"
+        if before == "to" and (word in _AHEAD_BEHIND_TO or _is_purpose(words, index)):
+            return "ahead"
         if word in _SETTLED and not (word in _BE and index + 1 < len(words) and words[index + 1] in _AHEAD_BEHIND_BE):
-            return False
+            return "past"
         if word in _AHEAD_BEHIND_EXPECT and index + 1 < len(words) and words[index + 1] == "to":
-            return True
+            return "ahead"
         if word in _BEHIND or (
             len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST and word not in _AHEAD_BEHIND_EXPECT
         ):
             behind = True
         # A new clause to the left does not undo what this one has said.
         if behind and (word in _SEGMENT_OPENERS or before.endswith((",", "-"))):
-            return False
+            return "participle"
     if behind:
-        return False
+        return "participle"
     return _tense_after(low, end) if opens else None
 
 
-def _tense_after(low: str, end: int) -> bool | None:
+def _tense_after(low: str, end: int) -> Tense | None:
     """The tense of the clause that the time opens: ``In the second half, margins will improve``."""
     for raw in low[end : end + 70].split("\n")[0].split()[:9]:
         word = raw.strip("\"'“”(),.;:")
         if word in _FUTURE_VERBS:
-            return True
+            return "ahead"
         if word in _SETTLED or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
-            return False
+            return "past"
         if raw[-1] in ".!?;:" and ends_clause(raw):
             return None
     return None
 
 
 _FUTURE_VERBS = word_set("will would shall 'll won't")
+
+
+def _is_purpose(words: list[str], index: int) -> bool:
+    """Whether ``to`` and the word at ``index`` are a verb with its object (``to train every teacher``), no goal of a change."""
+    following = words[index + 1] if index + 1 < len(words) else ""
+    lead = words[index - 2] if index > 1 else ""
+    return following in _OBJECT_OPENERS and words[index].isalpha() and words[index] not in _HEDGES and lead not in _NOT_TO
+
+
+_OBJECT_OPENERS = word_set("the a an its their his her every all up out some at off back another it them")
+_HEDGES = word_set(
+    "about around nearly over more at roughly almost some just below under a an the its their his her all within from"
+)
+_NOT_TO = word_set("according due compared relative equal equivalent close thanks up related linked exports prior")

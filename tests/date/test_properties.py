@@ -15,7 +15,8 @@ from pipeline.date.words import word_set
 
 WORDS = st.sampled_from(
     sorted(
-        word_set("""the a first second last next this that year quarter month week day half period season decade of to in by from since
+        word_set("""
+    the a first second last next this that year quarter month week day half period season decade of to in by from since
     until
     and between May March Jan. June-August 2024 2024-25 2024/25 FY26 Q3 H1 3Q24 12 12-18 31 29 February 1990s '98 century fiscal
     financial ended ago earlier before later same corresponding three-year twelve months years 10/11/2024 2024-02-30 30.02.2024

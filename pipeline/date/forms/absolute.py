@@ -176,6 +176,9 @@ def _month(m: re.Match[str], low: str) -> Made:
 
 
 def _numeric_month(m: re.Match[str], low: str) -> Made:
+    if m["y"] and int(m["m"]) == int(m["y"]) % 100 + 1:
+        # ``2008-09`` and ``2008/09`` are two years in a row.
+        return None
     return "month", {"y": YearRef(int(m["y"] or m["y2"])), "m": int(m["m"] or m["m2"]), "bare": False}, m.end()
 
 

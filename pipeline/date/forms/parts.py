@@ -85,7 +85,7 @@ def _ordinal_part(m: re.Match[str], low: str) -> Made:
 
 ordinal_part = form(
     "ordinal-part",
-    rf"""(?:the[ ])?(?P<f>{FISCAL}[ ])?
+    rf"""(?:the[ ]|its[ ])?(?P<f>{FISCAL}[ ])?
     (?P<o>first|second|third|fourth|1st|2nd|3rd|4th|opening|final|closing|back|front|latter|last)[ -](?P<f2>{FISCAL}[ -])?
     (?P<u>quarter|half)(?:-year)?\b(?![- ]?(?:cent|point|percentage|final|a[ ]|of[ ]a[ ]|million|billion))""",
     _ordinal_part,
@@ -231,6 +231,6 @@ def _full_year(m: re.Match[str], low: str) -> Made:
 full_year = form("full-year", r"(?:the[ ]full[ ]|full[- ])year\b", _full_year)
 year_to_date = form(
     "year-to-date",
-    rf"(?:the[ ])?(?P<f>{FISCAL}[ ])?year[ -]to[ -]date",
+    rf"(?:the[ ]|its[ ])?(?P<f>{FISCAL}[ ])?year[ -]to[ -]date",
     lambda m, low: ("to-date", {"y": None, "fiscal": bool(m["f"])}, m.end()),
 )

@@ -154,14 +154,24 @@ def _ago(m: re.Match[str], low: str) -> Made:
     count = 1.0 if written in ("a", "an", "the") else 0.5 if written == "half a" else number(written)
     if count is None:
         return None
+    if m["w"] == "before" and _ANCHOR_AFTER.match(low, m.end()) and not _opens_clause(low, m.start()):
+        # ``a year before the merger`` is a length of time; ``; the year before the gap was 5`` is a year.
+        return None
     return "ago", {"n": count, "u": m["u"], "word": m["w"], "the": written == "the"}, m.end()
+
+
+_ANCHOR_AFTER = re.compile(r" (?:the|a|an|its|his|her|their|our|my|it|he|she|they|we|i|any|anyone|being)\b")
+_OWN_SUBJECT = re.compile(r"(?:^|[.;!?][\"')]?\s|\n)$")
+
+
+def _opens_clause(low: str, start: int) -> bool:
+    return _OWN_SUBJECT.search(low, max(0, start - 3), start) is not None or start == 0
 
 
 ago = form(
     "units-ago",
-    rf"""(?P<n>half[ ]a|an?|the|{NUMBER})[ ](?P<u>{UNIT})s?[ ]
-    (?P<w>ago|earlier|before|previously|later|from[ ](?:now|today)|hence|prior|after(?=[.,;?!)\n]|$))\b
-    (?!(?<=before)[ ](?:the|a|an|its|his|her|their|our|my|it|he|she|they|we|i|any|anyone|being)\b)(?![ ]than\b)""",
+    rf"""(?P<n>half[ ]a|an?|the|{NUMBER})[ ](?P<u>{UNIT}|century|centurie)s?[ ]
+    (?P<w>ago|earlier|before|previously|later|from[ ](?:now|today)|hence|prior|after(?=[.,;?!)\n]|$))\b(?![ ]than\b)""",
     _ago,
 )
 
@@ -211,7 +221,7 @@ def _the_unit(m: re.Match[str], low: str) -> Made:
 
 the_unit = form(
     "the-unit",
-    rf"""the[ ](?:(?P<n>{NUMBER})[ -])?(?P<f>{FISCAL}[ ])?(?:full[ ]|whole[ ]|calendar[ ]|entire[ ])?
+    rf"""the[ ](?:(?P<n>{NUMBER})[ -])?(?:full[ ](?=fi))?(?P<f>{FISCAL}[ ])?(?:full[ ]|whole[ ]|calendar[ ]|entire[ ])?
     (?P<u>year|half[ -]year|half|quarter|month|week|day|decade|period|weekend|season)(?P<s>s?)(?!-)\b(?:[ ]just[ ]ended)?""",
     _the_unit,
 )

@@ -94,6 +94,9 @@ def resolve_month_quarter(node: Node, scene: Scene) -> Reading | None:
     year = stated_year(scene, node.value["y"])
     if year is None:
         year = nearest(scene, node, lambda y: (first(y), month_end(y, month)))
+        if year is not None and scene.reference is not None and (scene.reference - month_end(year, month)).days > 200:
+            soon = (first(year + 1) - scene.reference).days < 60 and scene.tense(node.start, node.end) != "past"
+            year += soon
         held = scene.reference is not None and year is not None and first(year) <= scene.reference < month_end(year, month)
         if held and year is not None and scene.looks_ahead(node.start, node.end) is not True:
             # ``the December half`` in an article of September has not been: last year's is meant.

@@ -129,7 +129,13 @@ def resolve_part(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
     if inner is None:
         return None
     period = inner.period
-    if period is not None and part in ("mid", "middle") and of.kind == "year" and not inner.fiscal and period.start is not None:
+    if (
+        period is not None
+        and part in ("mid", "middle")
+        and period.precision == "year"
+        and not inner.fiscal
+        and period.start is not None
+    ):
         return replace(inner, period=month_period(period.start.year, 6))
     return replace(inner, date_kind="date")
 

@@ -61,6 +61,9 @@ def resolve_the_unit(node: Node, scene: Scene) -> Reading | None:
                 period = shift(period, days=-7) if earlier else period
             elif period and period.start and scene.reference.weekday() >= 3:
                 period = replace(period, end=scene.reference)
+            if period and period.start and _MARKET.search(scene.low, max(0, node.start - 120), node.end + 40):
+                # A week of trading ends on its Friday.
+                period = replace(period, end=period.start + 4 * DAY)
             return dated(period, focus=True)
         return dated(containing(unit, scene.reference, scene), focus=True)
     if unit == "period":
@@ -111,12 +114,15 @@ def _the_year(node: Node, scene: Scene) -> Period | None:
             return max(over, key=lambda period: period.end or date.min)
     if node.value["fiscal"]:
         named = scene.reported(months=12)
-        if named is not None:
+        if named is not None and (named.fiscal or scene.fiscal.start_month == 1):
             return named.period
+        if scene.reference is not None:
+            return fiscal_year_of(scene, scene.reference)
     if (
         scene.reference is not None
         and scene.looks_ahead(node.start, node.end) is True
         and not (last and last.period.months == 12)
+        and not (last and scene.reference.month <= 3 and last.period.end and last.period.end.year < scene.reference.year)
     ):
         return year_period(scene.reference.year)
     return year_in_focus(scene, fiscal=node.value["fiscal"])
@@ -141,6 +147,7 @@ def _the_units(node: Node, scene: Scene, count: int, unit: str) -> Reading | Non
     return Reading(duration=iso_duration(count, unit), date_kind="duration") if unit in UNITS else None
 
 
+_MARKET = re.compile(r"\b(?:clos(?:ed|e|ing)|index|shares|stocks|points|traders?|trading|contract|futures|auctions?)\b")
 _IN_UNIT = re.compile(r" in the (quarter|month|half|year)\b")
 
 
@@ -219,6 +226,8 @@ def _counts_from_focus(node: Node, scene: Scene, focus: Seen, unit: str, count: 
     if unit == "year" and count == 1:
         return same or compares or focus.period.precision in ("day", "half", "quarter")
     if unit == "month" and count % 12:
+        return False
+    if unit == "year" and focus.period.months == 1:
         return False
     if unit == "month":
         return compares

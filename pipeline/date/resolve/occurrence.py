@@ -32,7 +32,8 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
             return past - 1
     except ValueError:
         return None
-    ahead = scene.looks_ahead(node.start, node.end)
+    tense = scene.tense(node.start, node.end)
+    ahead = None if tense is None else tense == "ahead"
     try:
         behind_days = (reference - occurrence(past)[1]).days
         ahead_days = (occurrence(future)[0] - reference).days
@@ -46,16 +47,18 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
     deadline = words.endswith(
         (" by", "(by", "\nby", "until", "till", "before", " from", " for", "due", "due on", "next update:", "next release:")
     )
-    if words.endswith(("until", "till")):
+    if words.endswith(("until", "till", "through")):
         return future if ahead_days < behind_days else past
-    if ahead is True and not deadline and read_surroundings(scene.low, node.start).basis:
+    if ahead is True and not deadline and not single_day and read_surroundings(scene.low, node.start).basis:
         return past
-    if ahead is True and (ahead_days <= 240 or ahead_days < behind_days):
+    if ahead is True and (ahead_days <= (330 if deadline else 240) or ahead_days < behind_days):
         return future
     if ahead is False:
-        late = 240 if deadline else 270 if single_day else 400
+        late = 240 if deadline else 270 if single_day or tense == "participle" else 400
+        if tense == "participle" and single_day:
+            late = 240
         return future if behind_days > late and ahead_days < 130 else past
-    if deadline or behind_days > (200 if single_day else 305):
+    if deadline or behind_days > (200 if single_day else 270):
         return future if ahead_days < behind_days else past
     return past
 

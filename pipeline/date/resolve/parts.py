@@ -31,6 +31,8 @@ def _resolve_part(node: Node, scene: Scene, count: int) -> Reading | None:
     named = _year_named_in_sentence(node, scene)
     if named is not None:
         return dated(part_of_year(scene, named.period, number, count), fiscal=named.fiscal, focus=True)
+    if node.value["fiscal"] and count == 3 and not scene.fiscal.explicit and scene.looks_ahead(node.start, node.end) is not True:
+        _learn_fiscal_start(scene, number)
     fiscal = fiscal or (scene.fiscal.explicit and not _part_ahead_of(scene, number, count))
     start_month = scene.fiscal.start_month if fiscal else 1
 
@@ -45,6 +47,17 @@ def _resolve_part(node: Node, scene: Scene, count: int) -> Reading | None:
     first = year_of_start - (1 if occurrence(year_of_start)[0].year > year_of_start else 0)
     year = fiscal_year_of(scene, date(first, start_month, 1)) if fiscal and start_month != 1 else year_period(first)
     return dated(part_of_year(scene, year, number, count), fiscal=fiscal)
+
+
+def _learn_fiscal_start(scene: Scene, number: int) -> None:
+    """Results of ``its fiscal third quarter`` are of the quarter just over, which tells when the fiscal year starts."""
+    reference = scene.reference
+    if reference is None:
+        return
+    first_of_quarter = date(reference.year, reference.month - (reference.month - 1) % 3, 1)
+    last_quarter = add_months(first_of_quarter, -3)
+    start = (last_quarter.month - 1 - 3 * (number - 1)) % 12 + 1
+    scene.learn_fiscal_start(start)
 
 
 def _part_ahead_of(scene: Scene, number: int, count: int) -> bool:

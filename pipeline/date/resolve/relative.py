@@ -179,6 +179,11 @@ def _from_focus(node: Node, scene: Scene) -> Reading | None:
     want = {"quarter": 3, "month": 1, "half": 6}.get(unit)
     seen = scene.reported(months=want) if want else None
     if rel == "that":
+        if unit == "week":
+            weeks = [
+                s.period for s in scene.recent(9) if s.period.start and s.period.end and (s.period.end - s.period.start).days == 6
+            ]
+            return dated(weeks[0], focus=True) if weeks else None
         if unit == "decade":
             last = scene.last()
             return dated(decade_period(last.period.start.year), focus=True) if last and last.period.start else None

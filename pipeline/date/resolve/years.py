@@ -96,9 +96,9 @@ def year_in_focus(scene: Scene, *, fiscal: bool = False) -> Period | None:
         if not seen.reported or seen.period.start is None or seen.period.end is None:
             continue
         months = seen.period.months
-        if months == 12:
+        if months == 12 and not (fiscal and not seen.fiscal and scene.fiscal.start_month != seen.period.start.month):
             return seen.period
-        if months is not None and months > 12:
+        if months is not None and months >= 12:
             continue
         if fiscal or (scene._fiscal is not None and scene.fiscal.explicit and seen.fiscal):
             return fiscal_year_of(scene, seen.period.start)
