@@ -114,6 +114,9 @@ def _grow_right(text: str, end: int, word: str) -> int:
         tail = _OF_TAIL.match(text, end)
         if tail:
             both = text.find(" and ", end, tail.end())
+            again = text.find(" and ", both + 5, tail.end()) if both > 0 else -1
+            if again > 0:
+                return again
             if both > 0:
                 of = re.sub(r"^ (?:of|for|on) (?:the )?", "", text[end:both])
                 first = text[both + 5 : tail.end()]

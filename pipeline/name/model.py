@@ -34,6 +34,8 @@ _POSSESSIVE: Final = re.compile(r"(?<=\w) ?[’']s (?=[A-Z]\w+(?: |$))")
 _OWNED: Final = re.compile(r"(?<=\w) ?[’']s (?=[a-z])")
 _PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
 _TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? (?=[A-Z])")
+_OFFICE: Final = re.compile(r"[A-Z]{3,6} (?=[A-Z][a-z]+ [A-Z])")
+_DOUBLE: Final = re.compile(r"-[A-ZÀ-ÞĀ-ſ][\w’']{1,20}")
 _DANGLING: Final = re.compile(r"(?: (?:on|in|at|of|and|for|the|by|to|from|with|as|or|is|was|said|says))+$")
 _MARK: Final = re.compile(r"(?:(?P<roman>[IVX]{1,5}|\d{1,2})|[A-Z])[.)] (?=[A-Z])")
 _LEADING: Final = re.compile(
@@ -143,7 +145,10 @@ def _are_two(left: str, right: str, cut: str) -> bool:
 
 def _shorten(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     """The span without a title, a point of the compass before a country, ``-based`` behind, a ticker behind."""
-    title = _TITLE.match(text, start, end)
+    if label == "PERSON":
+        rest = _DOUBLE.match(text, end)
+        end = rest.end() if rest else end
+    title = _TITLE.match(text, start, end) or (_OFFICE.match(text, start, end) if label == "PERSON" else None)
     mark = _MARK.match(text, start, end) if label != "PERSON" else None
     if mark and (mark["roman"] or text[mark.end() : end] in place_table()):
         start = mark.end()

@@ -23,12 +23,12 @@ def _bare(name: str) -> str:
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated articles are not beside this repository")
 def test_names_on_annotated_articles_keep_their_floors() -> None:
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLD.glob("*.json")) if ".meta" not in path.name]
-    extractions = load_extractor().extract_batch([Article(source=gold["doc"], text=gold["text"]) for gold in golds])
+    readings = load_extractor().read_batch([Article(source=gold["doc"], text=gold["text"]) for gold in golds])
     hits = {"label": 0, "name": 0}
     wanted = 0
-    for gold, extraction in zip(golds, extractions, strict=True):
+    for gold, reading in zip(golds, readings, strict=True):
         for entity in gold["entities"]:
-            found = [row for row in extraction.entities if _bare(row.text) == _bare(entity["text"])]
+            found = [row for row in reading.names if _bare(row.text) == _bare(entity["text"])]
             wanted += 1
             hits["label"] += any(row.label in entity["label"] for row in found)
             hits["name"] += any(_bare(row.name) == _bare(entity["name"]) for row in found)
