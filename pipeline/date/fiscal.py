@@ -116,15 +116,16 @@ def _from_words(low: str) -> int | None:
     for pattern in (_FISCAL_YEAR_ENDS,) if fiscal else ():
         if match := pattern.search(low):
             return _next_month(match["mon"])
-    for pattern in (_YEAR_ENDS, _TWELVE_MONTHS):
-        if match := pattern.search(low):
-            return _next_month(match["mon"])
-    if match := _QUARTER_OF_FISCAL.search(low):
+    if "year" in low or "months" in low:
+        for pattern in (_YEAR_ENDS, _TWELVE_MONTHS):
+            if match := pattern.search(low):
+                return _next_month(match["mon"])
+    if ("fy" in low or fiscal) and (match := _QUARTER_OF_FISCAL.search(low)):
         return (MONTHS[match["mon"].rstrip(".")] - 3 * int(match["q"])) % 12 + 1
-    if match := _FISCAL_QUARTER_ENDED.search(low):
+    if fiscal and (match := _FISCAL_QUARTER_ENDED.search(low)):
         quarter = _QUARTERS[match["q"] or match["p"]]
         return (MONTHS[match["mon"].rstrip(".")] - 3 * quarter) % 12 + 1
-    if match := _HALF_YEAR_RESULTS.search(low):
+    if " results" in low and (match := _HALF_YEAR_RESULTS.search(low)):
         return (MONTHS[match["mon"].rstrip(".")] - 6) % 12 + 1
     return None
 

@@ -184,6 +184,8 @@ def forms_at(low: str, start: int, word: str) -> Forms:
         if low[start + len(word) : start + len(word) + 1] != " ":
             return ()
         return _behind(low, start + len(word) + 1, _BEHIND_A, ())
+    if word in MONTHS:
+        return _month_forms(low, start + len(word))
     if forms := STARTS.get(word):
         guard = _GUARDS.get(word)
         if guard is None:
@@ -195,6 +197,28 @@ def forms_at(low: str, start: int, word: str) -> Forms:
     if word[0] in "qhfc" and _CODE_STARTS.match(word):
         return _CODE
     return _glued_month(word)
+
+
+def _month_forms(low: str, end: int) -> Forms:
+    """The wordings that may begin with a month, by the word behind it."""
+    match = _BEHIND_MONTH.match(low, end)
+    if match is None:
+        return _BARE_MONTH
+    word = match[1]
+    if word[0] <= "9":
+        return _DATED_MONTH
+    if word in MONTHS or word in _TO_WORDS:
+        return _MONTH_RANGE
+    if word in ("quarter", "half"):
+        return _MONTH_QUARTER
+    return _MONTH if word in CARDINALS or word in ORDINALS else _BARE_MONTH
+
+
+_BEHIND_MONTH = re.compile(r"[ .,/-]{1,3}(?:the |through-|to-)?(\w+)")
+_BARE_MONTH: Forms = (a.month,)
+_DATED_MONTH: Forms = (a.spelled_day, a.month_days, a.month_day, a.months, a.month)
+_MONTH_RANGE: Forms = (a.months, a.month)
+_MONTH_QUARTER: Forms = (p.named_quarter, a.month)
 
 
 def _glued_month(word: str) -> Forms:
@@ -273,7 +297,7 @@ _PLAIN_YEAR: Forms = (a.year,)
 _DASHED_YEAR: Forms = (a.years, a.year)
 _DAY: Forms = (a.day_month, a.spelled_day)
 _ORDINAL_COUNT: Forms = (a.spelled_day, p.first_units, a.days_month, a.day_month, a.century, p.ordinal_part, a.plan_period)
-_TO_WORDS = frozenset({"to", "through", "until", "and", "of", "or"})
+_TO_WORDS = frozenset({"to", "through", "until", "and", "of", "or", "till", "thru"})
 _LENGTH_WORDS = frozenset(
     {f"{unit}{plural}" for unit in (*_UNITS, "min", "yr") for plural in ("", "s")}
     | {

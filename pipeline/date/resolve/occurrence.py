@@ -44,6 +44,8 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
     words = before.rstrip()
     if words.endswith(("as of", "as at", "as on", "since", "back in", "recently as", "ended", "ended in")):
         return past
+    if single_day and words.endswith(" at"):
+        return past
     deadline = words.endswith(
         (" by", "(by", "\nby", "until", "till", "before", " from", " for", "due", "due on", "next update:", "next release:")
     )

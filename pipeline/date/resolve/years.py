@@ -82,7 +82,8 @@ def shift_year(scene: Scene, base: Period, step: int, *, fiscal: bool) -> Period
 def split_years(scene: Scene, first: int, second: int) -> Period:
     """``2012-13``: the fiscal year where the text has one that does not start in January, else both calendar years."""
     start = scene.fiscal.start_month
-    if second == first + 1 and start in (1, 10) and (season := season_start(scene)) != 1:
+    written_as_season = scene.count((f"{first}/{second % 100:02}",)) > 0 and scene.count(("season",)) > 0
+    if second == first + 1 and (start in (1, 10) or written_as_season) and (season := season_start(scene)) != 1:
         start = season
     if second == first + 1 and start != 1:
         period = months_period(first, start, 12)
