@@ -63,12 +63,17 @@ def read_digits(text: str, start: int, end: int, readings: list[Reading], others
         if found is not None and (found.rule != "name.hyphenated" or SUFFIXES.find(text, end) is None):
             others.append((start, max(found.end, end), found.disposition, found.rule))
             return None
-    raw, step = digits_value(text[start:end])
-    if prefix is not None and after in ".," and (whole := _CONTINENTAL.match(text, start)):
-        amount = parse_amount(text[prefix[0] : whole.end()])
-        if amount is not None:
-            raw, end = amount, whole.end()
-            step = Decimal("0.01") if text[end - 3] == "," else Decimal(1)
+    token = text[start:end]
+    if token.count(".") > 1 or (prefix is not None and after == "," and _CONTINENTAL.match(text, start)):
+        whole = _CONTINENTAL.match(text, start)
+        amount = parse_amount(text[prefix[0] : whole.end()]) if prefix is not None and whole is not None else None
+        if amount is None or whole is None:
+            others.append((start, end, "identifier", "identifier.version"))
+            return None
+        raw, end = amount[0], whole.end()
+        step = Decimal("0.01") if "," in text[start:end] else Decimal(1)
+    else:
+        raw, step = digits_value(token)
     raw, raw_end = read_mixed(text, end, raw, step)
     margin = _MARGIN.match(text, raw_end) if text[raw_end : raw_end + 2].strip()[:1] in ("±", "+") else None
     if margin is not None:

@@ -21,22 +21,28 @@ _FRACTION_CHARS = "".join(VULGAR_FRACTIONS)
 DIGIT_RUN = rf"\d+|[{_FRACTION_CHARS}]"
 DIGITS = (
     # "R5,9bn": a decimal comma, read as one only where a scale or a percent sign follows.
-    rf"\d{{1,3}},\d{{1,2}}(?=(?:bn|mn|m|tn|trn|%)(?![A-Za-z])|[{THIN_SPACES} ](?:million|billion|trillion|per ?cent|%))|"
-    rf"\d{{1,3}}(?:[,{THIN_SPACES}'’]\d{{3}}(?!\d)){{1,10}}(?:[.·]\d{{1,20}})?"
-    r"|\d{1,3}(?:,\d{2}){1,6},\d{3}(?!\d)(?:\.\d{1,20})?"
-    rf"|\d+(?:[.·]\d{{1,20}})?(?![.]\d)|\d+|[{_FRACTION_CHARS}]"
+    rf"\d{{1,3}},\d{{1,2}}(?=(?:bn|mn|m|tn|trn|%)(?![A-Za-z])|[{THIN_SPACES} ](?:million|billion|trillion|per ?cent|%))"
+    rf"|\d{{1,3}}(?:[,{THIN_SPACES}'’]\d{{3}}(?!\d)){{1,10}}+(?:[.·]\d{{1,20}}+)?"
+    r"|\d{1,3}(?:,\d{2}){1,6},\d{3}(?!\d)(?:\.\d{1,20}+)?"
+    # Two and more dots: versions, addresses, continental thousands; the reader tells them apart.
+    r"|\d{1,4}(?:\.\d{1,4}){2,8}+(?:,\d{1,2}+)?(?![\d.])"
+    rf"|\d++(?:[.·]\d{{1,20}}+)?|[{_FRACTION_CHARS}]"
 )
 
 
 def nested(words: Iterable[str]) -> str:
-    """An alternation of ``words`` in lower, title and upper case, branched letter by letter so that a scan fails at once."""
+    """``alternation`` of ``words`` in lower, title and upper case."""
+    return alternation(form for word in words for form in (word, word[0].upper() + word[1:], word.upper()))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern of ``words`` as printed, branched letter by letter so that a scan fails at once; the longest word wins."""
     tree: dict[str, object] = {}
     for word in words:
-        for form in (word, word[0].upper() + word[1:], word.upper()):
-            node = tree
-            for letter in form:
-                node = node.setdefault(letter, {})  # type: ignore[assignment]
-            node[""] = {}
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})  # type: ignore[assignment]
+        node[""] = {}
     return _branch(tree)
 
 
