@@ -75,7 +75,8 @@ def _weekday(node: Node, scene: Scene) -> Reading | None:
         return dated(day_period(reference - (back or 7) * DAY))
     if rel == "this":
         return dated(day_period(monday + weekday * DAY))
-    if back and scene.looks_ahead(node.start, node.end) is True:
+    deadline = scene.low.endswith(("until ", "till "), 0, node.start)
+    if back and (deadline or scene.looks_ahead(node.start, node.end) is True):
         return dated(day_period(reference + (7 - back) * DAY))
     return dated(day_period(reference - back * DAY))
 

@@ -219,7 +219,7 @@ def _counts_from_focus(node: Node, scene: Scene, focus: Seen, unit: str, count: 
     if re.match(r",? (?:now|today)\b", scene.low[node.end : node.end + 8]):
         return False
     same = scene.same_sentence(focus, node.start)
-    before = scene.low[max(0, node.start - 40) : node.start]
+    before = re.split(r"[.!?] |\n", scene.low[max(0, node.start - 40) : node.start])[-1]
     compares = before.rstrip().endswith(
         ("from", "than", "on", "over", "versus", "vs", "to", "against", "%", "cent", "percent")
     ) or _compares(before)
