@@ -26,6 +26,7 @@ class Definition(NamedTuple):
 _SHORT: Final = re.compile(
     r"\( ?(?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
 )
+_WORD_STARTS: Final = re.compile(r"(?<![^\s\-–/(])\w")
 _SEPARATORS: Final = re.compile(r"[\s\-–/]+")
 _BREAK: Final = re.compile(r"[;:!?<>=|\t]|\. [a-z]|\.?  ")
 _GLOSS: Final = re.compile(r"\( ?([A-Z][A-Za-z]{1,9}) ?\)")
@@ -95,7 +96,7 @@ def _begin_of_long(short: str, line: str) -> int | None:
     """Where in ``line``, which ends at the parenthesis, the long form begins: by initials alone if they fit, else by letters."""
     letters = _letters(short).upper()
     if len(letters) > 2:
-        starts = [hit.start() for hit in re.finditer(r"(?<![^\s\-–/(])\w", line)]
+        starts = [hit.start() for hit in _WORD_STARTS.finditer(line)]
         for start in reversed(starts):
             initials = initials_of(line[start:])
             if letters in initials and line[start].isupper() and _is_capitalized(line[start:]):

@@ -7,7 +7,7 @@ from typing import Final
 
 _OPENING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰§†‡ \t\r\n\xa0\u202f\"'“‘«([{<*•-–—|,;:./&#@"
 _CLOSING: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡ \t\r\n\xa0\u202f\"”’'»)]}>*•-–—|,;:/&@"
-_ARTICLES: Final = ("the ", "The ", "THE ", "a ", "A ", "an ", "An ", "the\xa0", "The\xa0")
+_ARTICLE: Final = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \xa0]")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b[A-Z]\.(?: ?[A-Z]\.){1,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V"
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.)$"
@@ -15,7 +15,7 @@ _ABBREVIATED: Final = re.compile(
 _LIST: Final = re.compile(r", (?:and |or )?| and (?:the )?|/| or | vs\.? | – | & the ")
 
 
-def trim(text: str, start: int, end: int, *, keep_article: bool = False) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets of the name within ``text[start:end]`` without articles, possessive ending, quotes and punctuation.
 
     Equal offsets mean that nothing is left.
@@ -27,10 +27,8 @@ def trim(text: str, start: int, end: int, *, keep_article: bool = False) -> tupl
     while start < end:
         if text[start] in _OPENING:
             start += 1
-        elif not keep_article and text.startswith(_ARTICLES, start, end):
-            start = text.index(text[start:].split(maxsplit=1)[0], start) + (
-                3 if text[start].lower() == "t" else 2 if text[start + 1] == "n" else 1
-            )
+        elif text[start] in "tTaA" and (article := _ARTICLE.match(text, start, end)):
+            start = article.end()
         elif text[end - 1] in _CLOSING:
             if text[end - 1] == ")" and "(" in text[start : end - 1]:
                 break

@@ -43,6 +43,7 @@ _NUMBER: Final = re.compile(r" (?:\((?:EU|EC|EEC)\) )?(?:No\.? ?|[A-Z]{1,5}[ -])
 _DOCUMENT: Final = re.compile(r"\. ?\d{1,3} (?:central )?[Dd]ocument\b")
 _STANDARD: Final[frozenset[str]] = frozenset(["ISO", "IEC", "IFRS", "IAS"])
 _STANDARD_NUMBER: Final = re.compile(r" ?\d[\d:-]{0,12}")
+_YEAR_RIGHT_AFTER: Final = re.compile(r" 20\d\d\b")
 _VISION: Final[frozenset[str]] = frozenset(["Vision", "Agenda", "Horizon", "Mission"])
 _FIVE_YEAR: Final = re.compile(r"-Year Plan\b(?: (?:for|on) (?=[A-Z]))?")
 _ORDINAL_BEFORE: Final = re.compile(r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,9}(?:st|nd|rd|th)) $")
@@ -147,7 +148,7 @@ def _numbered(text: str, start: int, word: str, end: int) -> Grown | None:
         if number:
             return Grown(start, number.end(), "LAW", "standard")
     elif word in _VISION:
-        year = re.compile(r" 20\d\d\b").match(text, end)
+        year = _YEAR_RIGHT_AFTER.match(text, end)
         if year:
             return Grown(start, year.end(), "LAW", "vision")
     elif word == "No":

@@ -45,6 +45,8 @@ _LEADING: Final = re.compile(
 )
 _TAIL_COMPOUND: Final = re.compile(r"[-–](?:[a-z]+|[A-Z][a-z]+ed)$")
 _TICKER: Final = re.compile(r" (?:\d{4,6}|[A-Z]{1,5})\.[A-Z]{1,2}$")
+_AIRCRAFT: Final = re.compile(r"\d{3}-\d")
+_PARTS: Final = re.compile(r"[\s-]+")
 _AMOUNT: Final = re.compile(r"\d[\d.,:]*[A-Za-z]{0,3}$|[QH]\d{1,2}$")
 
 
@@ -166,7 +168,7 @@ def _shorten(text: str, start: int, end: int, label: str) -> tuple[int, int]:
 def _may_be_name(text: str, start: int, end: int, label: str, small: frozenset[str]) -> bool:
     """Whether the model's span is plausible: a capital in it, no technical term, no common noun at the head of a sentence."""
     surface = text[start:end]
-    if label == "PRODUCT" and re.match(r"\d{3}-\d", surface):
+    if label == "PRODUCT" and _AIRCRAFT.match(surface):
         return True
     if surface.islower() or not any(letter.isupper() for letter in surface) or is_no_name(surface) or surface in FUNCTION_WORDS:
         return False
@@ -195,7 +197,7 @@ def _is_heading(text: str, start: int, end: int, label: str, small: frozenset[st
     """Whether the span is a piece of a heading in title case whose words the article uses in small letters too."""
     if label not in _HEADED or text[start:end] in known_wordings():
         return False
-    words = [word for word in re.split(r"[\s-]+", text[start:end]) if len(word) > 2 and word.lower() not in SMALL_WORDS]
+    words = [word for word in _PARTS.split(text[start:end]) if len(word) > 2 and word.lower() not in SMALL_WORDS]
     if any(word in place_table() for word in words):
         return False
     common = sum(word.lower() in small for word in words)

@@ -114,6 +114,7 @@ def _index() -> dict[str, tuple[tuple[str, Place], ...]]:
 
 CAPITALIZED: Final = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞĀ-ſĐ]\w*|sub(?=-Sa)|euro(?= (?:zone|area))|eurozone\b)")
 """Where a name may begin: a capital letter at the head of a word, and the few wordings that begin with a small one."""
+_FIRST_WORD: Final = re.compile(r"\w+")
 _WORLD: Final = re.compile(r"\b(?:[Ww]orld(?:wide)?|[Gg]lobal(?:ly)?)\b")
 
 
@@ -182,6 +183,6 @@ def continues(text: str, end: int) -> bool:
     if following.isalnum():
         return True
     if following == "-" and text[end + 1 : end + 2].isupper():
-        rest = re.compile(r"\w+").match(text, end + 1)
+        rest = _FIRST_WORD.match(text, end + 1)
         return rest is None or rest[0] not in _index()
     return False

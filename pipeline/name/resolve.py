@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.mentions import NameMention
 from pipeline.name.acronyms import Definition, find_definitions, find_glosses
@@ -31,6 +31,7 @@ from pipeline.name.vote import follow_definitions, key_of, vote
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FIRST_WORD: Final = re.compile(r"\w+")
 Spans = Sequence[tuple[int, int]]
 
 
@@ -184,7 +185,7 @@ def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[s
             continue
         seen.add(surface)
         label = labels[key_of(surface)]
-        first = re.match(r"\w+", surface)
+        first = _FIRST_WORD.match(surface)
         if first and (len(surface) > 2 or surface.isupper()) and surface not in FUNCTION_WORDS:
             known.setdefault(first[0], []).append((surface, label))
         if label == "PERSON" and " " in surface:
@@ -192,7 +193,8 @@ def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[s
             if len(last) > 2 and last not in seen and last not in place_table():
                 known.setdefault(last, []).append((last, label))
     for listed in known.values():
-        listed.sort(key=lambda row: -len(row[0]))
+        if len(listed) > 1:
+            listed.sort(key=lambda row: -len(row[0]))
     added: list[Candidate] = []
     spans = iter(settled)
     current = next(spans, None)
