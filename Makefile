@@ -7,7 +7,7 @@ DEMO_DATABASE := outputs/demo.duckdb
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts lock clean
+.PHONY: help install demo test bench lint types contracts lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ demo: install ## Ingest corpus/ and print some facts with their sentences
 
 test: install lint types contracts ## Lint, types, import contracts, all tests
 	@$(BIN)/python -m pytest
+
+bench: install ## Speed beside plain nlp.pipe of the same model, measured in one run
+	@$(BIN)/python -m tests.benchmarks.speed
 
 lint: install
 	@$(BIN)/ruff check .
