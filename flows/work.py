@@ -107,7 +107,9 @@ def work_on(batch: Batch, options: Options, extractor: Extractor | None = None) 
         seen.append(Seen(source=row.source, document_id=row.document_id, held=held))
         if held is None:
             fresh.append(row)
-    extractions: list[Extraction] = []
+    # An article in another language is kept, with its language, and nothing is read in it.
+    extractions = [Extraction(article=article) for article in fresh if not article.is_english]
+    fresh = [article for article in fresh if article.is_english]
     if fresh:
         for outcome in extract_each(fresh, extractor or extractor_of(options.model)):
             if isinstance(outcome, Reject):

@@ -50,6 +50,11 @@ class Article:
     def document_id(self) -> str:
         return make_id("document", self.source, self.text)
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it can be extracted: its language is English, or not said."""
+        return self.language is None or self.language.lower().split("-")[0] == "en"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -174,7 +179,7 @@ class Counts:
     """What a run did, in articles, but for ``facts`` (rows loaded) and ``rejected`` (inputs, lines or facts turned away).
 
     ``read`` = ``new`` + ``changed`` + ``unchanged`` + the articles whose extraction failed. ``duplicate`` counts the
-    new or changed ones whose text another source already has.
+    new or changed ones whose text another source already has, ``not_english`` those that were kept and not extracted.
     """
 
     read: int = 0
@@ -182,6 +187,7 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     duplicate: int = 0
+    not_english: int = 0
     rejected: int = 0
     facts: int = 0
 
@@ -192,6 +198,7 @@ class Counts:
             changed=self.changed + other.changed,
             unchanged=self.unchanged + other.unchanged,
             duplicate=self.duplicate + other.duplicate,
+            not_english=self.not_english + other.not_english,
             rejected=self.rejected + other.rejected,
             facts=self.facts + other.facts,
         )

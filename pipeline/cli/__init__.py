@@ -83,8 +83,9 @@ def ingest(
 ) -> None:
     """Bring articles into the database.
 
-    Reads .txt, .md and .jsonl (one article a line), with NAME.meta.json beside them for what they do not say. What is
-    in the database and has not changed is skipped. A bad input is a row in rejects and does not stop the others.
+    Reads text, Markdown, HTML, PDF, JSON lines and tables (one article a line or row), with NAME.meta.json beside them
+    for what they do not say. What is in the database and has not changed is skipped. A bad input is a row in rejects
+    and does not stop the others.
 
     \b
     Examples:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipeline.cli.output import console, print_json, printable
+from pipeline.read.formats import SUFFIXES
 from pipeline.records import Counts
 from pipeline.settings import Settings, load_settings
 
@@ -104,7 +105,11 @@ def _print_report(report: IngestReport) -> None:
     if counts.rejected > _MOST_REJECTS_SHOWN:
         typer.echo(f"… and {counts.rejected - _MOST_REJECTS_SHOWN:,} more: factledger query 'SELECT * FROM rejects'", err=True)
     if not counts.read and not counts.rejected:
-        typer.echo("There was nothing to read. Files of .txt, .md and .jsonl are read in folders.", err=True)
+        typer.echo(f"There was nothing to read. Files of these suffixes are read in folders: {', '.join(SUFFIXES)}.", err=True)
+    if counts.not_english:
+        typer.echo(
+            f"{counts.not_english:,} of the new or changed articles are not in English: kept, and not extracted.", err=True
+        )
     typer.echo(
         f"read {counts.read:,}, new {counts.new:,}, changed {counts.changed:,}, unchanged {counts.unchanged:,}, "
         f"rejected {counts.rejected:,}, facts {counts.facts:,}, seconds {report.seconds:.1f}"

@@ -97,6 +97,7 @@ def _write(
         new=new,
         changed=len(extractions) - new,
         duplicate=len(copies.intersection(ids)),
+        not_english=sum(not article.is_english for article in articles),
         facts=sum(len(extraction.facts) for extraction in extractions),
     )
 

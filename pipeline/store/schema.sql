@@ -224,6 +224,7 @@ CREATE TABLE runs (
     changed INTEGER NOT NULL,
     unchanged INTEGER NOT NULL,
     duplicate INTEGER NOT NULL,
+    not_english INTEGER NOT NULL,
     rejected INTEGER NOT NULL,
     facts INTEGER NOT NULL,
     host VARCHAR NOT NULL,
@@ -242,6 +243,7 @@ COMMENT ON COLUMN runs."new" IS 'Articles of sources not seen before';
 COMMENT ON COLUMN runs.changed IS 'Articles whose text, metadata or reading changed';
 COMMENT ON COLUMN runs.unchanged IS 'Articles skipped because nothing had changed';
 COMMENT ON COLUMN runs.duplicate IS 'New or changed articles that repeat the text of another source';
+COMMENT ON COLUMN runs.not_english IS 'New or changed articles in another language: kept, marked, not extracted';
 COMMENT ON COLUMN runs.rejected IS 'Rows of rejects that it wrote';
 COMMENT ON COLUMN runs.facts IS 'Facts that it wrote';
 COMMENT ON COLUMN runs.host IS 'The machine that it ran on';

@@ -130,6 +130,16 @@ def test_bad_inputs_are_rejects_and_the_rest_goes_on(news: Path, extractor: Stub
     assert "conftest.py:" in message
 
 
+def test_an_article_in_another_language_is_kept_and_not_extracted(in_folder: Path, extractor: StubExtractor) -> None:
+    Path("a.jsonl").write_text(
+        '{"text": "Die Exporte stiegen um 5 Prozent.", "language": "de"}\n{"text": "It was 5.", "language": "en-GB"}'
+    )
+    assert ingest(extractor, "a.jsonl").counts == Counts(read=2, new=2, not_english=1, facts=1)
+    assert ingest(extractor, "a.jsonl").counts == Counts(read=2, unchanged=2)
+    assert extractor.calls == 1
+    assert ask("SELECT language FROM documents ORDER BY source") == [{"language": "de"}, {"language": "en-GB"}]
+
+
 def test_the_rows_do_not_depend_on_batches_or_the_order_of_work(news: Path, extractor: StubExtractor) -> None:
     def ids() -> list[Any]:
         return ask("SELECT document_id, fact_id, value FROM facts ORDER BY ALL")
