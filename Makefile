@@ -25,6 +25,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 demo: install ## Ingest corpus/ and print some facts with their sentences
+	@rm -f $(DEMO_DATABASE)
 	@$(BIN)/factledger ingest corpus --database $(DEMO_DATABASE)
 	@$(BIN)/factledger query --database $(DEMO_DATABASE) \
 		"SELECT value, unit, measure, year(period_start) AS year, sentence FROM money \
