@@ -10,6 +10,7 @@ _HEAD_BYTES = 2_000
 #: What the bytes begin with, white space and a byte order mark aside → a name of that format. The first that fits counts.
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\{"), "a.jsonl"),
+    (re.compile(rb"%PDF-"), "a.pdf"),
     (re.compile(rb"PAR1"), "a.parquet"),
     (re.compile(rb"<(?:!doctype\s{1,20}html|html|head|body|article)\b", re.IGNORECASE), "a.html"),
     (
@@ -24,6 +25,7 @@ _MEDIA_TYPES = {
     "application/x-ndjson": "a.jsonl",
     "application/jsonl": "a.jsonl",
     "text/csv": "a.csv",
+    "application/pdf": "a.pdf",
 }
 
 

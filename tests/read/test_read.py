@@ -40,7 +40,7 @@ def test_text_is_kept_to_the_character(in_folder: Path) -> None:
 
 
 def test_a_folder_gives_its_articles_sorted_and_passes_over_the_rest(in_folder: Path) -> None:
-    names = ("b.txt", "a.md", "sub/c.jsonl", "README.md", "a.meta.json", "gold/a.json", "d.pdf", ".hidden/x.txt", ".y.txt")
+    names = ("b.txt", "a.md", "sub/c.jsonl", "README.md", "a.meta.json", "gold/a.json", "d.doc", ".hidden/x.txt", ".y.txt")
     write(in_folder, {f"news/{name}": '{"text": "One 1."}' for name in names})
     articles, rejects = read_all("news")
     assert [article.source for article in articles] == ["news/a.md", "news/b.txt", "news/sub/c.jsonl#1"]
@@ -57,7 +57,7 @@ def test_a_file_is_read_once_however_often_it_is_named(in_folder: Path) -> None:
     [
         ("nothing.txt", {}, "no such file"),
         ("*.txt", {}, "No file matches"),
-        ("a.pdf", {"a.pdf": "x"}, r"Allowed are \.txt, .*\.jsonl"),
+        ("a.doc", {"a.doc": "x"}, r"Allowed are \.txt, .*\.jsonl"),
         ("noend", {"noend": "x"}, "no suffix"),
         ("lone.meta.json", {"lone.meta.json": "{}"}, "sidecar without its article"),
         ("empty.txt", {"empty.txt": ""}, "empty"),
