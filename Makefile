@@ -28,8 +28,8 @@ demo: install ## Ingest corpus/ and print some facts with their sentences
 	@rm -f $(DEMO_DATABASE)
 	@$(BIN)/factledger ingest corpus --database $(DEMO_DATABASE)
 	@$(BIN)/factledger query --database $(DEMO_DATABASE) \
-		"SELECT value, unit, measure, year(period_start) AS year, sentence FROM money \
-		 WHERE length(sentence) < 220 AND measure IS NOT NULL ORDER BY confidence DESC, value DESC LIMIT 8"
+		"SELECT measure, value, unit, period_start, period_end, sentence FROM money \
+		 WHERE unit = 'CNY' AND value >= 1e12 AND role = 'level' AND length(sentence) < 160 ORDER BY period_end, value DESC LIMIT 8"
 	@echo "Try next:"
 	@echo "  $(BIN)/factledger facts --database $(DEMO_DATABASE) --measure exports"
 	@echo "  $(BIN)/factledger show c01_harbourline_wire.txt --database $(DEMO_DATABASE)"
