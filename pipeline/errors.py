@@ -6,7 +6,9 @@
     ├── SettingsError          terminal: factledger.toml, the environment or an option says something not allowed
     ├── ReadError              terminal: this input cannot become an article; the run records a reject and goes on
     │   ├── FormatError        its suffix is none that can be read
-    │   └── MetadataError      its sidecar or its line has a field of the wrong type or value
+    │   ├── MetadataError      its sidecar or its line has a field of the wrong type or value
+    │   └── FetchError         a URL is refused, missing, too large or private
+    │       └── TransientFetchError  transient: the host does not answer, or asks to come back later
     ├── ExtractError           terminal: the language work failed on this article; the run records a reject and goes on
     │   └── ModelError         the spaCy model that was named is not installed or cannot be used
     ├── QueryError             terminal: the SQL is refused, wrong, or ran out of time, rows or memory
@@ -42,6 +44,24 @@ class FormatError(ReadError):
 
 class MetadataError(ReadError):
     """A sidecar, or the metadata of a line, is not what it must be."""
+
+
+class FetchError(ReadError):
+    """A URL cannot be fetched. ``status`` is that of the answer, if there was one."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class TransientFetchError(FetchError):
+    """A URL may be fetched later. ``retry_after`` is how many seconds the host asks to wait."""
+
+    transient: ClassVar[bool] = True
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ExtractError(FactledgerError):

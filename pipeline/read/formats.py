@@ -40,6 +40,8 @@ FORMATS = (
     Format("Markdown", "text", (".md", ".markdown"), "text:read_text", may_be_gzipped=True),
     Format("HTML", "text", (".html", ".htm", ".xhtml"), "html:read_html", 20 * _MB, may_be_gzipped=True),
     Format("PDF", "text", (".pdf",), "pdf:read_pdf", 200 * _MB),
+    Format("Word", "text", (".docx",), "docx:read_docx", 50 * _MB),
+    Format("mail", "text", (".eml",), "mail:read_mail", 50 * _MB, may_be_gzipped=True),
     Format("JSON lines, one article a line", "lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", may_be_gzipped=True),
     Format("CSV, one article a row", "lines", (".csv", ".tsv"), "rows:read_csv", may_be_gzipped=True),
     Format("Parquet, one article a row", "lines", (".parquet",), "parquet:read_parquet"),

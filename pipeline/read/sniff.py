@@ -11,6 +11,7 @@ _HEAD_BYTES = 2_000
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\{"), "a.jsonl"),
     (re.compile(rb"%PDF-"), "a.pdf"),
+    (re.compile(rb"PK\x03\x04"), "a.docx"),
     (re.compile(rb"PAR1"), "a.parquet"),
     (re.compile(rb"<(?:!doctype\s{1,20}html|html|head|body|article)\b", re.IGNORECASE), "a.html"),
     (
@@ -25,6 +26,7 @@ _MEDIA_TYPES = {
     "application/x-ndjson": "a.jsonl",
     "application/jsonl": "a.jsonl",
     "text/csv": "a.csv",
+    "message/rfc822": "a.eml",
     "application/pdf": "a.pdf",
 }
 
