@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ReadError
 from pipeline.read.discover import Input, discover, stable_source
@@ -18,6 +18,9 @@ from pipeline.read.opening import open_file, read_bytes
 from pipeline.read.sniff import sniff
 from pipeline.read.text import make_article
 from pipeline.records import Article, Reject
+
+if TYPE_CHECKING:
+    from pipeline.read.fetch import Fetcher
 
 __all__ = [
     "FORMATS",
@@ -61,16 +64,28 @@ def read(
 
 
 def read_input(
-    found: Input, *, published_at: datetime | None = None, max_text_chars: int = MAX_TEXT_CHARS
+    found: Input,
+    *,
+    published_at: datetime | None = None,
+    max_text_chars: int = MAX_TEXT_CHARS,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Article | Reject]:
-    """The articles of one input, and a reject for each that cannot be read."""
-    given = {"published_at": published_at, "max_chars": max_text_chars}
+    """The articles of one input, and a reject for each that cannot be read.
+
+    URLs are fetched with ``fetcher``, else with one of default settings that is made for this input.
+    """
+    given: dict[str, Any] = {"published_at": published_at, "max_chars": max_text_chars}
     try:
-        if found.path is None:
+        if found.url is not None:
+            from pipeline.read.web import read_url
+
+            yield from read_url(found.url, fetcher=fetcher, **given)
+        elif found.path is None:
             yield from _read_stdin(given)
         elif found.format.shape == "lines":
+            web = {"fetcher": fetcher} if fetcher is not None and found.format.reader.startswith("web:") else {}
             with open_file(found.path) as file:
-                yield from reader_of(found.format)(file, source=found.source, **given)
+                yield from reader_of(found.format)(file, source=found.source, **given, **web)
         else:
             yield _read_file(found.path, found.format, source=found.source, given=given)
     except ReadError as error:

@@ -26,11 +26,12 @@ _PARTS = "_files"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read: the source of its article, where it is (None: standard input), and how it is read."""
+    """A file to read: the source of its article, where it is (None: standard input, or ``url``), and how it is read."""
 
     source: str
     path: Path | None
     format: Format
+    url: str | None = None
 
 
 def discover(paths: Iterable[str | Path]) -> Iterator[Input | Reject]:
@@ -39,7 +40,7 @@ def discover(paths: Iterable[str | Path]) -> Iterator[Input | Reject]:
     for given in paths:
         for found in _discover_one(str(given)):
             if isinstance(found, Input):
-                name = stable_source(found.path or STDIN)
+                name = found.url or stable_source(found.path or STDIN)
                 if name in seen:
                     continue
                 seen.add(name)
@@ -65,6 +66,9 @@ def stable_source(path: str | Path) -> str:
 def _discover_one(given: str) -> Iterator[Input | Reject]:
     if given == STDIN:
         yield Input(source=STDIN, path=None, format=require_format("stdin.txt"))
+        return
+    if given.lower().startswith(("http://", "https://")):
+        yield Input(source=given, path=None, format=require_format("url.urls"), url=given)
         return
     path = Path(given)
     try:

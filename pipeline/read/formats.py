@@ -44,6 +44,8 @@ FORMATS = (
     Format("mail", "text", (".eml",), "mail:read_mail", 50 * _MB, may_be_gzipped=True),
     Format("JSON lines, one article a line", "lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", may_be_gzipped=True),
     Format("CSV, one article a row", "lines", (".csv", ".tsv"), "rows:read_csv", may_be_gzipped=True),
+    Format("feed or sitemap", "lines", (".rss", ".atom", ".xml"), "web:read_feed", may_be_gzipped=True),
+    Format("list of URLs", "lines", (".urls",), "web:read_urls"),
     Format("Parquet, one article a row", "lines", (".parquet",), "parquet:read_parquet"),
 )
 GZIP = ".gz"

@@ -12,6 +12,13 @@ _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\{"), "a.jsonl"),
     (re.compile(rb"%PDF-"), "a.pdf"),
     (re.compile(rb"PK\x03\x04"), "a.docx"),
+    (
+        re.compile(
+            rb"(?:<\?xml\b[^>]{0,200}>)?(?:\s|<!--.{0,400}?-->|<\?.{0,200}?\?>){0,20}<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+            re.S,
+        ),
+        "a.rss",
+    ),
     (re.compile(rb"PAR1"), "a.parquet"),
     (re.compile(rb"<(?:!doctype\s{1,20}html|html|head|body|article)\b", re.IGNORECASE), "a.html"),
     (
@@ -26,6 +33,8 @@ _MEDIA_TYPES = {
     "application/x-ndjson": "a.jsonl",
     "application/jsonl": "a.jsonl",
     "text/csv": "a.csv",
+    "application/rss+xml": "a.rss",
+    "application/atom+xml": "a.rss",
     "message/rfc822": "a.eml",
     "application/pdf": "a.pdf",
 }
