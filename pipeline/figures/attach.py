@@ -12,9 +12,10 @@ from pipeline.money.words import WORDINGS as MONEY_WORDINGS
 from pipeline.multiple.pattern import read_in_so_many, read_spoken_fraction, read_times
 from pipeline.number.marks import MarkTable, Sign
 from pipeline.number.nonfact import age, compound, duration, explain
+from pipeline.number.numerals import Numeral
 from pipeline.number.reading import Reading
 from pipeline.number.sentence import SENTENCE_END
-from pipeline.number.words import CARDINALS
+from pipeline.number.words import CARDINALS, OPENING_SCALES
 from pipeline.percent.pattern import OF_PERCENT
 from pipeline.percent.words import WORDINGS as PERCENT_WORDINGS
 from pipeline.quantity.pattern import counts_noun, is_rhetorical, is_specification, settle_unit
@@ -28,6 +29,11 @@ _MEAN_AGE = re.compile(
     r"\b(?:median|average|mean|retirement|pension|minimum|voting|legal|school-leaving) age\b[^.;\n]{0,40} "
     r"(?:is|was|of|to|at|from|reached|be|are|were) (?:about |around |just |nearly )?\Z"
 )
+_EXCHANGED = re.compile(
+    r" (?:per|to the|against the|to one) (?:US |U\.S\. )?(?:dollar|euro|pound|greenback|yen|franc|sterling)\b"
+)
+# "Two-thirds of a million", "a quarter of a billion": a number, and no part of something.
+_OF_A_SCALE = re.compile(rf" of an? ({'|'.join(OPENING_SCALES)})(?![A-Za-z])")
 _HOURS = re.compile(r"[ \u00a0-]hours?\b(?! (?:later|earlier|ago|before|after))")
 _OLD = re.compile(r"[ -](?:years? old|year-olds?|of age)")
 _MULTIPLIED = re.compile(
@@ -106,6 +112,8 @@ def _multiple(text: str, reading: Reading) -> Reading | None:
     part = read_spoken_fraction(text, end, value) if value <= 1000 else None
     if part is None:
         return None
+    if scaled := of_a_scale(text, reading.start, part[0], part[1]):
+        return attach(text, scaled)
     numeral.value, numeral.end, numeral.step = part[1], part[0], Decimal(0)
     if OF_PERCENT.match(text, part[0]):
         return reading.be("percent", "percentage_point", "percent.tenths", part[0])
@@ -117,10 +125,23 @@ def _multiple(text: str, reading: Reading) -> Reading | None:
     return reading.be_multiple(part[1], "multiple.fraction", part[0])
 
 
+def of_a_scale(text: str, start: int, end: int, value: Decimal) -> Reading | None:
+    """The number that a fraction ``of a million`` says; None where no scale follows."""
+    match = _OF_A_SCALE.match(text, end)
+    if match is None:
+        return None
+    return Reading(Numeral(start, match.end(), value, Decimal(0), OPENING_SCALES[match[1]], end, "words"))
+
+
 def _bare(text: str, reading: Reading) -> Reading:
     """A numeral in digits without currency, percent or unit: something else by a named rule, or a count."""
     numeral = reading.numeral
     start, end = numeral.start, numeral.end
+    if _EXCHANGED.match(text, end):
+        # "148.5 per dollar": exchange rates are optional.
+        reading.be("quantity", None, "quantity.exchange_rate", end)
+        reading.optional = True
+        return reading
     found = explain(text, start, end) if numeral.scale == 1 else None
     if found is None and (found := duration(text, start, end)) is not None and numeral.step < 1:
         hours = _HOURS.match(text, end)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pipeline.figures.attach import SUFFIXES, after_rank, attach
 from pipeline.money.pattern import read_prefix
 from pipeline.money.value import parse_amount
-from pipeline.number.nonfact import glued_before, hard_explain
+from pipeline.number.contact import hard_explain
+from pipeline.number.nonfact import glued_before
 from pipeline.number.numerals import Numeral, digits_value, read_mixed, read_scale
 from pipeline.number.reading import Reading
 from pipeline.quantity.pattern import is_metre
@@ -21,6 +22,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,4}(?!\d)(?:\.\d{1,20})?")
 _MARGIN = re.compile(r" ?(?:±|\+/-|\+-) ?(\d{1,6}(?:\.\d{1,6})?)")
 # "€1.234,56": continental separators, which price-parser knows.
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
+_NEGATIVE = re.compile(r"\)(?: (?:million|billion|trillion|thousand|bn|mn|per ?cent)|%)(?![A-Za-z])")
 _SIGN_LEADS = frozenset(" (\n\t,;:/[\u00a0—≈~<>“\"'|*$€£")
 _SIGNS = frozenset("+-−–±")
 _NO_PREFIX = frozenset("(,-–—\n\t")
@@ -54,7 +56,9 @@ def read_digits(text: str, start: int, end: int, readings: list[Reading], others
         first = start - 1
         sign = "+" if before == "+" else None if before == "±" else "-"
     prefix = None
-    if before not in _NO_PREFIX or first != start:
+    if before == "(" and after == ")" and start > 1:
+        prefix = read_prefix(text, start - 1)
+    elif before not in _NO_PREFIX or first != start:
         prefix = read_prefix(text, first)
         if prefix is None and first != start:
             prefix = read_prefix(text, start)
@@ -74,12 +78,17 @@ def read_digits(text: str, start: int, end: int, readings: list[Reading], others
         step = Decimal("0.01") if "," in text[start:end] else Decimal(1)
     else:
         raw, step = digits_value(token)
+    if before == "(" and text[end : end + 1] == ")" and (prefix is not None or _NEGATIVE.match(text, end)):
+        # Accounting writes losses in parentheses: "(1.3) million", "$(4.2)".
+        raw, first, end = -raw, start - 1, end + 1
     raw, raw_end = read_mixed(text, end, raw, step)
     margin = _MARGIN.match(text, raw_end) if text[raw_end : raw_end + 2].strip()[:1] in ("±", "+") else None
     if margin is not None:
         raw_end = margin.end()
     scale, scale_end = read_scale(text, raw_end, money=prefix is not None, is_metre=is_metre)
     numeral = Numeral(start, scale_end, raw, step, scale, raw_end, "digits")
+    if raw < 0:
+        numeral.start = first
     if numeral.value >= _MAX_VALUE:
         others.append((start, scale_end, "identifier", "identifier.long"))
         return None

@@ -23,7 +23,8 @@ _PART_OF = re.compile(r" of (?:them|it|which|that)\b")
 _PERCENT_TO = re.compile(r"(?:%|[Pp]er ?cent|pct)[ \u00a0](?:\w+ ){0,3}to (?:about |around |nearly |some )?\Z")
 _RATIO = re.compile(r"\b(?:[Rr]atio|multiple|P/E|coefficient)\b")
 _LEVEL = re.compile(
-    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|Nifty|Hang Seng|Topix|Stoxx|"
+    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|"
+    r"Nifty|Hang Seng|Topix|Stoxx|"
     r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|composite)\b"
 )
 _REACH = 150
@@ -36,7 +37,7 @@ def settle_units(text: str, readings: list[Reading]) -> None:
         if reading.unit == "point" and reading.kind == "percent" and reading.disposition is None:
             settle_points(text, reading)
     for index, reading in enumerate(readings):
-        if reading.kind != "quantity" or reading.unit is not None or reading.disposition is not None:
+        if reading.kind != "quantity" or reading.unit is not None or reading.disposition is not None or reading.optional:
             continue
         end = reading.end
         if index and _PART_OF.match(text, end) and (whole := _whole(text, reading, readings[index - 1])) is not None:

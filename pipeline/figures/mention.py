@@ -15,7 +15,8 @@ from pipeline.quantity.pattern import is_weight
 from pipeline.records import Bound
 
 _PER = re.compile(
-    r"[ \u00a0](?:(?:per|a|an|each|every) |/ ?|p\.? ?)(?P<per>(?:square |cubic |metric |short |US |working )?[A-Za-z][\w-]*|\d[\d,]* [a-z]+)"
+    r"[ \u00a0](?:(?:per|a|an|each|every) |/ ?|p\.? ?)(?P<per>(?:square |cubic |metric |short |US |"
+    r"working )?[A-Za-z][\w-]*|\d[\d,]* [a-z]+)"
     r"|/(?P<slash>[A-Za-z]+\d?)|[ ](?P<adverb>annually|daily|monthly|weekly|apiece|yearly)\b"
 )
 _CHANGED = re.compile(r"\)|[ ]?(?:y/y|yoy|YoY|q/q|m/m|qoq|mom|on-year|year-on-year|on the (?:week|day|month|year|quarter)|vs)")

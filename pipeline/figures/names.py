@@ -11,12 +11,44 @@ from pipeline.quantity.words import FUNCTION_WORDS
 _NAME_BEFORE = re.compile(r"(?<![\w.$])([A-Z][\w’'&.+-]*)[ \u00a0]\Z")
 # Words that open a sentence or head a table row, so their capital says nothing.
 _OPENERS = frozenset(
-    "some only nearly almost about around over roughly approximately total another responses sample members voters respondents votes "
-    "yes no score index reading pmi composite just fewer more up down barely perhaps".split()
+    [
+        "some",
+        "only",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "over",
+        "roughly",
+        "approximately",
+        "total",
+        "another",
+        "responses",
+        "sample",
+        "members",
+        "voters",
+        "respondents",
+        "votes",
+        "yes",
+        "no",
+        "score",
+        "index",
+        "reading",
+        "pmi",
+        "composite",
+        "just",
+        "fewer",
+        "more",
+        "up",
+        "down",
+        "barely",
+        "perhaps",
+    ]
 )
 _PLURAL_SOON = re.compile(
     r"(?:[ \u00a0-](?!(?:was|is|has|its|his|this|as|does|said)\b)[a-zA-Z][\w’-]{0,20}){0,3}?[ \u00a0-]"
-    r"(?:[a-zA-Z][\w-]{0,20}[a-rt-z]s|[a-zA-Z][\w-]{0,20}ess|people|men|women|children|staff|aircraft|personnel|police|cattle|troops|"
+    r"(?:[a-zA-Z][\w-]{0,20}[a-rt-z]s|[a-zA-Z][\w-]{0,20}ess|people|men|women|children|staff|aircraft|"
+    r"personnel|police|cattle|troops|"
     r"sheep|species|series|MoUs)\b"
 )
 _NAMED_RUN = r"[A-ZÀ-Ý][\w’'&.-]{0,24}(?:[ \u00a0-](?:&|of|and|[A-ZÀ-Ý][\w’'&.-]{0,24})){0,3}"

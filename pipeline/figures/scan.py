@@ -19,7 +19,8 @@ from pipeline.number.words import CARDINALS, DENOMINATORS, OPENING_SCALES, ORDIN
 from pipeline.records import Disposition
 
 _SCAN = re.compile(
-    rf"({DIGIT_RUN})|(?<![A-Za-z])(?:(?:({nested([*CARDINALS, *OPENING_SCALES])})|({nested({**DENOMINATORS, **ORDINALS})})|({nested(FACTORS)})"
+    rf"({DIGIT_RUN})|(?<![A-Za-z])(?:(?:({nested([*CARDINALS, *OPENING_SCALES])})|"
+    rf"({nested({**DENOMINATORS, **ORDINALS})})|({nested(FACTORS)})"
     rf"|([Aa] (?:pair|couple)(?= of )|[Aa] (?:full |whole )?percentage point(?!s)))(?![A-Za-z])|({nested(CARDINALS)})(?=-?fold))"
 )
 _DIGITS = re.compile(DIGITS)

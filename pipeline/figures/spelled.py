@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.figures.attach import SUFFIXES, after_rank, attach
+from pipeline.figures.attach import SUFFIXES, after_rank, attach, of_a_scale
 from pipeline.multiple.pattern import read_again, read_denominator
 from pipeline.multiple.pattern import read_factor as factor_of
 from pipeline.number.numerals import Numeral, read_cardinal
@@ -18,7 +18,7 @@ _LEAD = re.compile(r"\b(?:(?:a|an|A|An|one) |([Hh]alf) (?:an? )?|([Qq]uarter) of
 
 
 def read_words(text: str, start: int, end: int) -> Reading | None:
-    """The figure whose first number word is ``text[start:end]``: ``twenty-one``, ``half a million``, ``two and a half billion``."""
+    """The figure whose first number word is ``text[start:end]``: ``twenty-one``, ``half a million``, ``two dozen``."""
     before = text[start - 1] if start else " "
     word = text[start:end].lower()
     if (
@@ -65,6 +65,8 @@ def read_fraction_word(text: str, start: int, end: int, readings: list[Reading])
 
 def _fraction(text: str, start: int, end: int, found: tuple[int, Decimal, str]) -> Reading:
     at, value, rule = found
+    if scaled := of_a_scale(text, at, end, value):
+        return attach(text, scaled) or scaled
     reading = Reading(Numeral(at, end, value, _EXACT, 1, end, "fraction"))
     if text[start:end].lower() == "half" and (again := read_again(text, end)) is not None:
         return reading.be_multiple(Decimal("1.5"), "multiple.again", again)

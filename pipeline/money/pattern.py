@@ -49,7 +49,8 @@ def read_prefix(text: str, start: int) -> tuple[int, Sign] | None:
 
 # "R500" and "N600" may be money, "K2", "N7", "Q1" and "COP28" are names: letters glued to few bare digits.
 _AMOUNT = re.compile(
-    r"\d{1,3}(?:,\d{2,3})+|\d+\.\d\d?(?!\d|-)|\d+(?:[.,]\d+)?[ \u00a0-]?(?:bn|mn|m|k|tn|trn|b|million|billion|trillion|thousand|crore|lakh)(?![A-Za-z])"
+    r"\d{1,3}(?:,\d{2,3})+|\d+\.\d\d?(?!\d|-)|\d+(?:[.,]\d+)?[ \u00a0-]?(?:bn|mn|m|k|tn|trn|b|million|"
+    r"billion|trillion|thousand|crore|lakh)(?![A-Za-z])"
 )
 _BARE = re.compile(r"\d{3,4}(?![\w-])")
 _PLAIN_LETTERS = frozenset("RNP")

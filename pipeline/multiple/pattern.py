@@ -23,18 +23,26 @@ _WORD_AFTER = re.compile(r"[ \u00a0\n-]([^\W\d_]+(?:[-’'][^\W\d_]+)?)")
 _WORD_BEFORE = re.compile(r"([\w%$€£’'.-]+)[ \u00a0\n]*\Z")
 _DENOMINATOR = re.compile(rf"[ \u00a0-]({nested(DENOMINATORS)})(?![A-Za-z])", re.IGNORECASE)
 _IN_SO_MANY = re.compile(
-    rf"(?P<noun>[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}})? (?P<link>in|out of|of)(?P<every> every| each)? (?P<m>(?:{nested(CARDINALS)})(?:-(?:{nested(CARDINALS)}))?|\d{{1,3}}(?:,\d{{3}})?|a hundred|a thousand)(?![\dA-Za-z%])(?![.,]\d)"
+    rf"(?P<noun>[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}})? (?P<link>in|out of|"
+    rf"of)(?P<every> every| each)? (?P<m>(?:{nested(CARDINALS)})(?:-(?:{nested(CARDINALS)}))?|\d{{1,3}}(?:,"
+    rf"\d{{3}})?|a hundred|a thousand)(?![\dA-Za-z%])(?![.,]\d)"
 )
 _TIMES = re.compile(r"[ \u00a0-]times(?![A-Za-z])(?: over)?", re.IGNORECASE)
 _FOLD = re.compile(r"[ \u00a0-]?-?fold(?![A-Za-z])", re.IGNORECASE)
 # "Three times a week", "five times in 2023", "named ten times": occasions.
 _OCCASIONS = re.compile(
-    r" (?:a|an|per|each|every) (?:day|week|month|year|season|game|night|quarter|decade|hour|minute|second|match)\b| (?:in|during|since|on|before|between|last|this|over|between) |,? (?:and|or) (?:again|counting)|-(?:champion|winner|winning|capped)",
+    (
+        r" (?:a|an|per|each|every) (?:day|week|month|year|season|game|night|quarter|decade|hour|minute|second|"
+        r"match)\b| (?:in|during|since|on|before|between|last|this|over|between) |,? (?:and|or) (?:again|"
+        r"counting)|-(?:champion|winner|winning|capped)"
+    ),
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r" (?:as|more|less|fewer|higher|lower|larger|bigger|greater|faster|slower|the|that|those|what|its|their|his|her|our|their|last|this|than|over|of|"
-    r"forward|expected|earnings|annual|normal|sales|revenue|EBITDA|likelier|stronger|cheaper|dearer|oversubscribed|book|trailing|estimated|leverage|cash)\b"
+    r" (?:as|more|less|fewer|higher|lower|larger|bigger|greater|faster|slower|the|that|those|what|its|"
+    r"their|his|her|our|their|last|this|than|over|of|"
+    r"forward|expected|earnings|annual|normal|sales|revenue|EBITDA|likelier|stronger|cheaper|dearer|"
+    r"oversubscribed|book|trailing|estimated|leverage|cash)\b"
 )
 
 
@@ -106,7 +114,7 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
             return None
         if hedged and following in ("ago", "earlier", "later", "century", "on", "hour", "mile"):
             return None
-        if following and following not in FRACTION_FOLLOWERS:
+        if (following and following not in FRACTION_FOLLOWERS) or text.startswith((" of a century", " of the year"), end):
             return None
         if (prior and (prior[-1].isdigit() or prior.endswith("%"))) or prior in ("million", "billion", "times"):
             return None
@@ -116,7 +124,7 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
     return at, quotient(1, denominator), "multiple.fraction"
 
 
-_QUARTER_HEDGES = frozenset("than about nearly almost around roughly over by barely approximately".split())
+_QUARTER_HEDGES = frozenset(["than", "about", "nearly", "almost", "around", "roughly", "over", "by", "barely", "approximately"])
 
 
 def _read_half(text: str, start: int, end: int, lower: str, following: str) -> tuple[int, Decimal, str] | None:
@@ -235,11 +243,14 @@ _CLAUSE = re.compile(
 
 
 _GROWN = re.compile(
-    r"(?i)\b(?:grew|grown|grow|growing|rose|risen|rise|increased?|increasing|multipl\w+|jumped|surged|soared|expand\w*|swelled|climbed|went up|oversubscribed|valued|traded?|trading|trades|leverage|ratio|magnif\w+)(?: \w+){0,3} \Z"
+    r"(?i)\b(?:grew|grown|grow|growing|rose|risen|rise|increased?|increasing|multipl\w+|jumped|surged|"
+    r"soared|expand\w*|swelled|climbed|went up|oversubscribed|valued|traded?|trading|trades|leverage|"
+    r"ratio|magnif\w+)(?: \w+){0,3} \Z"
 )
 _POSSESSED = re.compile(r" an? [\w-]+[’']s? | an? (?:typical|normal|usual|average|year|month) ")
 _MEASURED = re.compile(
-    r"(?i)\b(?:above|below|exceed(?:ed|ing|s)?|at|of|to|by|around|about|nearly|almost|roughly|approximately|than|over|under|is|was|were|are) \Z"
+    r"(?i)\b(?:above|below|exceed(?:ed|ing|s)?|at|of|to|by|around|about|nearly|almost|roughly|"
+    r"approximately|than|over|under|is|was|were|are) \Z"
 )
 
 

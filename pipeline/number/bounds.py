@@ -16,20 +16,30 @@ class Hedge(NamedTuple):
     bound: Bound
 
 
-_LITTLE = r"(?:(?:just|slightly|a little|a bit|well|far|comfortably|only|a shade|a touch|marginally|somewhat|significantly|considerably) )?"
+_LITTLE = (
+    r"(?:(?:just|slightly|a little|a bit|well|far|comfortably|only|a shade|a touch|marginally|somewhat|"
+    r"significantly|considerably) )?"
+)
 _NO = r"(?:no|not|nor|never|n't|neither) "
 
 # Longest wording first among those with one last word. The first that matches wins.
 HEDGES: tuple[Hedge, ...] = (
     Hedge("than", rf"{_NO}(?:more|higher|greater|larger|bigger|longer|over) than", "at_most"),
     Hedge("than", rf"{_NO}(?:less|fewer|lower|smaller|under) than", "at_least"),
-    Hedge("than", rf"{_LITTLE}(?:more|greater|higher|larger|bigger|better|longer|taller|heavier|faster|wider|older) than", "more_than"),
+    Hedge(
+        "than",
+        rf"{_LITTLE}(?:more|greater|higher|larger|bigger|better|longer|taller|heavier|faster|wider|older) than",
+        "more_than",
+    ),
     Hedge("than", r"(?:a )?(?:little|slightly|not much|much|rather|far) (?:more|higher|larger|greater|better) than", "more_than"),
     Hedge("than", rf"{_LITTLE}(?:less|fewer|lower|smaller|shorter|cheaper|younger|lighter) than", "less_than"),
     Hedge(
         "to",
-        r"(?:went|goes?|going|gone|shot|shoots?|edged|edg(?:es|ing)|adds?|added|adding|drift(?:s|ed|ing)?|climb(?:s|ed|ing)?|rose|rises|rising|moved?|moves|moving|jumped|crept|creeping|ticked|ticking|inched|nudged|"
-        r"inflation|rate|rates|profits?|sales|revenues?|prices|exports|imports|unemployment|came|brings?|brought|bringing|bumped|pushed|pushing|stepped|opened|open|lined|is|are|was|were|be) up to",
+        r"(?:went|goes?|going|gone|shot|shoots?|edged|edg(?:es|ing)|adds?|added|adding|drift(?:s|ed|ing)?|"
+        r"climb(?:s|ed|ing)?|rose|rises|rising|moved?|moves|moving|jumped|crept|creeping|ticked|ticking|"
+        r"inched|nudged|"
+        r"inflation|rate|rates|profits?|sales|revenues?|prices|exports|imports|unemployment|came|brings?|"
+        r"brought|bringing|bumped|pushed|pushing|stepped|opened|open|lined|is|are|was|were|be) up to",
         "exact",
     ),
     Hedge("to", r"(?:(?:of|by|for|at|about|with) )?up to", "at_most"),
@@ -45,13 +55,34 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("of", r"(?:a )?maximum of", "at_most"),
     Hedge("of", r"(?:upwards?|in excess|north|to the north) of", "more_than"),
     Hedge("of", r"(?:south|shy|short|just short|just shy) of", "less_than"),
-    Hedge("of", r"(?:an estimated total|in the (?:region|neighborhood|neighbourhood|order|vicinity)|somewhere in the region) of", "about"),
+    Hedge(
+        "of",
+        (
+            r"(?:an estimated total|in the (?:region|neighborhood|neighbourhood|order|vicinity)|somewhere in the "
+            r"region) of"
+        ),
+        "about",
+    ),
     Hedge("maximum", r"(?:a )?maximum", "at_most"),
     Hedge("over", rf"{_NO}over", "at_most"),
-    Hedge("over", r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely|to|at|by|of|for|with|from|in|is|was|and|the|to a|now|still|not) )?over", "more_than"),
+    Hedge(
+        "over",
+        (
+            r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely|to|at|by|of|"
+            r"for|with|from|in|is|was|and|the|to a|now|still|not) )?over"
+        ),
+        "more_than",
+    ),
     Hedge("above", r"above", "more_than"),
-    Hedge("over", r"(?:lease|sprawls?|sprawling|spreads?|spread|extends?|stretch(?:es|ed)?|preside[sd]?|control|rights|dispute|battle|fight|row|talks|concerns?) over", "exact"),
-    Hedge("over", rf"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely) )?over", "more_than"),
+    Hedge(
+        "over",
+        (
+            r"(?:lease|sprawls?|sprawling|spreads?|spread|extends?|stretch(?:es|ed)?|preside[sd]?|control|rights|"
+            r"dispute|battle|fight|row|talks|concerns?) over"
+        ),
+        "exact",
+    ),
+    Hedge("over", r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely) )?over", "more_than"),
     Hedge("exceeding", r"exceeding", "more_than"),
     Hedge("exceeds", r"exceeds", "more_than"),
     Hedge("exceeded", r"exceeded", "more_than"),
@@ -119,14 +150,16 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("≥", r"≥", "at_least"),
     Hedge("<", r"<", "less_than"),
     Hedge("≤", r"≤", "at_most"),
-)  # fmt: skip
+)
 
 _BY_LAST: dict[str, list[tuple[re.Pattern[str], Bound]]] = {}
 for _hedge in HEDGES:
     _BY_LAST.setdefault(_hedge.last, []).append((re.compile(rf"(?<![\w]){_hedge.pattern}\Z", re.IGNORECASE), _hedge.bound))
 
 _AFTER = re.compile(
-    r"(?: [a-z]+)? (?P<noun>or more)\b|[ -]?(?:(?P<more>or (?:more|above|higher|greater|better|older)|and (?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|younger)|and (?:below|under))"
+    r"(?: [a-z]+)? (?P<noun>or more)\b|[ -]?(?:(?P<more>or (?:more|above|higher|greater|better|older)|and "
+    r"(?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|"
+    r"younger)|and (?:below|under))"
     r"|(?P<about>or so|odd\b|or thereabouts|give or take))(?![\w])"
 )
 _SOFTENERS = frozenset(
@@ -160,7 +193,9 @@ _NOT_BEFORE_ARTICLE = frozenset(
 )
 _MILESTONE = re.compile(r"[ -](?:\w+[ -])?(?:mark|barrier|milestone|threshold|level)\b")
 _PASSING = re.compile(
-    r"\b(?:passed|passes|passing|crossed|crosses|crossing|topped|tops|broke through|broken through|breaks through|breached|surpassed|exceeded|exceeds|above|over|beyond|past|through|hit and passed) (?:the )?\Z"
+    r"\b(?:passed|passes|passing|crossed|crosses|crossing|topped|tops|broke through|broken through|breaks "
+    r"through|breached|surpassed|exceeded|exceeds|above|over|beyond|past|through|hit and passed) (?:the "
+    r")?\Z"
 )
 _WINDOW = 40
 

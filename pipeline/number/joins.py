@@ -30,9 +30,12 @@ _RANGING = re.compile(
 # "10 billion, up from 8 to 9 billion": the new level stands before, so what follows "from" is a range.
 _BASE = re.compile(r"\d[^\n;.]{0,30}, (?:up|down) from (?:an estimated |about |around |roughly )?\Z")
 _MOVED = re.compile(
-    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|dropped|drops?|declined?|declines|gained|gains?|lost|"
-    r"up|down|increased?|increases|decreased|jumped|jumps?|slid|slipped|climbed|climbs?|advanced|added|adds|shed|surged|soared|tumbled|"
-    r"plunged|eased|edged|inched|ticked|moved|widened|narrowed|shrank|swung|trimmed|cut|raised|lifted|higher|lower|by)(?: \w+ly)?(?: by)?"
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|dropped|drops?|declined?|"
+    r"declines|gained|gains?|lost|"
+    r"up|down|increased?|increases|decreased|jumped|jumps?|slid|slipped|climbed|climbs?|advanced|added|"
+    r"adds|shed|surged|soared|tumbled|"
+    r"plunged|eased|edged|inched|ticked|moved|widened|narrowed|shrank|swung|trimmed|cut|raised|lifted|"
+    r"higher|lower|by)(?: \w+ly)?(?: by)?"
     r"(?: (?:about|around|nearly|almost|some|over|just|a further|another|a record|an estimated|a net|a total of))?[ \u00a0\n]\Z"
 )
 _RESPECTIVELY = re.compile(r"[^.\n]{0,160}\brespectively\b")
@@ -71,7 +74,7 @@ def _join_pair(text: str, first: Reading, second: Reading, gap: str) -> bool:
     if first.kind == "multiple" and second.kind != "multiple":
         return False
     if second.kind == "multiple" and (
-        first.explicit and first.kind != "multiple" or second.numeral.form == "words" and first.numeral.form != "words"
+        (first.explicit and first.kind != "multiple") or (second.numeral.form == "words" and first.numeral.form != "words")
     ):
         return False
     if _is_sum(text, first, second, gap):

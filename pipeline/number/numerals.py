@@ -109,7 +109,7 @@ _SCALE_WORD = re.compile(rf"[{SPACES}\n-]?([A-Za-z]{{1,12}})(?![A-Za-z])")
 
 
 def read_mixed(text: str, end: int, raw: Decimal, step: Decimal) -> tuple[Decimal, int]:
-    """Add a fraction printed behind a number: ``2½``, ``6 3/4``, ``2 and a half``; it is a part of the last printed place (``4.13 1/4``)."""
+    """Add a fraction printed behind a number: ``2½``, ``6 3/4``, ``2 and a half``; in ``4.13 1/4`` a part of the last place."""
     if end < len(text) and (match := _MIXED.match(text, end)):
         if match["v"]:
             return raw + VULGAR_FRACTIONS[match["v"]] * step, match.end()
@@ -162,7 +162,8 @@ def read_scale(text: str, end: int, *, money: bool, is_metre: Callable[[str, int
 
 _OPENERS = CARDINALS | OPENING_SCALES
 _NEXT_WORD = re.compile(
-    rf"[{SPACES}-](?:(and)[ -])?(?:(an?|one)[ -](?=half|quarter))?({nested([*_OPENERS, 'half', 'quarter'])})(?:(?![A-Za-z])|(?=-?fold))"
+    rf"[{SPACES}-](?:(and)[ -])?(?:(an?|one)[ -](?=half|"
+    rf"quarter))?({nested([*_OPENERS, 'half', 'quarter'])})(?:(?![A-Za-z])|(?=-?fold))"
 )
 # "A hundred and fifty", "a thousand five hundred": what may follow a finished scale.
 _BELOW_SCALE = frozenset({"hundred", "scale"})

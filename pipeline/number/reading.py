@@ -67,7 +67,7 @@ class Reading:
         self.explicit = explicit
 
     def be(self, kind: Kind, unit: str | None, rule: str, end: int) -> Reading:
-        """Become a figure of ``kind`` by ``rule``, its span ending at ``end``; a count (``unit`` None) stays open to borrowing."""
+        """Become a figure of ``kind`` by ``rule``, its span up to ``end``; a count (``unit`` None) may still borrow a unit."""
         self.kind, self.unit, self.rule, self.end = kind, unit, rule, end
         self.explicit = unit is not None
         return self

@@ -8,12 +8,15 @@ from pipeline.number.reading import Reading
 from pipeline.number.sentence import distance, sentence_around
 
 _INDEX_WORDS = re.compile(
-    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|Nifty|Hang Seng|Topix|Stoxx|"
-    r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|score[sd]?|league|game|season|championship|match|reading|"
+    r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|"
+    r"Nifty|Hang Seng|Topix|Stoxx|"
+    r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|score[sd]?|league|game|season|"
+    r"championship|match|reading|"
     r"optimism|composite|shares|stocks)\b"
 )
 _RATE_WORDS = re.compile(
-    r"(?i)%|\b(?:per ?cent|pct|percentage|rates?|share|ratio|margin|unemployment|inflation|growth|yield|turnout|polls?|lead|approval|"
+    r"(?i)%|\b(?:per ?cent|pct|percentage|rates?|share|ratio|margin|unemployment|inflation|growth|yield|"
+    r"turnout|polls?|lead|approval|"
     r"support|proportion|occupancy|penetration|households|shortfall|cut|hike|ownership|tariffs?|tax|GDP)\b"
 )
 # "37.65 points, or 0.2 per cent": points of an index, restated in percent.

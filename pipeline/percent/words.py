@@ -22,7 +22,6 @@ _PERCENT = (
     "percents",
     "per cents",
     "pct",
-    "pct.",
     "pc",
     "p.c.",
     "percentage",
@@ -30,12 +29,41 @@ _PERCENT = (
     "prozent",
 )
 _POINT = (
-    "percentage point", "percentage points", "percentage-point", "percent point", "percent points", "per cent point",
-    "per cent points", "pct point", "pct points", "pct pt", "pct pts", "% point", "% points", "%-point", "%-points", "%pt", "%pts",
-    "% pt", "% pts", "pp", "pps", "ppt", "ppts", "ppt.", "p.p.", "pp.", "p.p", "%p", "pc point", "pc points", "full percentage point",
-    "full percentage points", "of a percentage point", "of a percent point", "of one percentage point", "of a full percentage point",
-)  # fmt: skip
-_BASIS = ("basis point", "basis points", "bp", "bps", "bps.", "bpts", "basis-point", "b.p.", "bip", "bips")
+    "percentage point",
+    "percentage points",
+    "percentage-point",
+    "percent point",
+    "percent points",
+    "per cent point",
+    "per cent points",
+    "pct point",
+    "pct points",
+    "pct pt",
+    "pct pts",
+    "% point",
+    "% points",
+    "%-point",
+    "%-points",
+    "%pt",
+    "%pts",
+    "% pt",
+    "% pts",
+    "pp",
+    "pps",
+    "ppt",
+    "ppts",
+    "p.p.",
+    "%p",
+    "pc point",
+    "pc points",
+    "full percentage point",
+    "full percentage points",
+    "of a percentage point",
+    "of a percent point",
+    "of one percentage point",
+    "of a full percentage point",
+)
+_BASIS = ("basis point", "basis points", "bp", "bps", "bpts", "basis-point", "b.p.", "bip", "bips")
 _BARE_POINT = ("point", "points", "pts", "pt", "of a point", "full point", "full points", "of a full point")
 _OF_PERCENT = ("of a percent", "of a per cent", "of one percent", "of one per cent", "of 1 percent", "of 1%", "a percent")
 

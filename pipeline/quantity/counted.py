@@ -111,18 +111,22 @@ def _noun_run(doc: Doc, at: int) -> list[Token] | None:
         if token.tag_ in _NOUNS:
             nouns.append(token)
         elif (
-            token.tag_ in ("CC", ",") and index > at and not nouns and index + 1 < len(doc) and doc[index + 1].tag_ in _MODIFIERS
+            (
+                token.tag_ in ("CC", ",")
+                and index > at
+                and not nouns
+                and index + 1 < len(doc)
+                and doc[index + 1].tag_ in _MODIFIERS
+            )
+            or (
+                token.tag_ == "CC"
+                and nouns
+                and nouns[-1].tag_ in ("NN", "NNP")
+                and index + 1 < len(doc)
+                and doc[index + 1].tag_ == "NNS"
+            )
+            or (token.tag_ == "CD" and nouns and doc[index - 1].tag_ == "POS")
         ):
-            pass
-        elif (
-            token.tag_ == "CC"
-            and nouns
-            and nouns[-1].tag_ in ("NN", "NNP")
-            and index + 1 < len(doc)
-            and doc[index + 1].tag_ == "NNS"
-        ):
-            pass
-        elif token.tag_ == "CD" and nouns and doc[index - 1].tag_ == "POS":
             pass
         elif token.tag_ not in _MODIFIERS or (token.tag_ == "CD" and nouns):
             # "Fast-charging", "newly built", "blacked-out": adverbs inside a compound.
@@ -205,7 +209,9 @@ def _governor(last: Token, inside: set[int]) -> tuple[Token, str] | None:
 
 
 # Verbs that move their object: "lift its scanner count from three to 15".
-_MOVERS = frozenset("lift raise cut reduce bring take boost trim slash double push drive expand lower".split())
+_MOVERS = frozenset(
+    ["lift", "raise", "cut", "reduce", "bring", "take", "boost", "trim", "slash", "double", "push", "drive", "expand", "lower"]
+)
 
 
 def _subject(verb: Token, last: Token) -> tuple[Token, str] | None:
@@ -251,7 +257,8 @@ def _as_counted(noun: Token) -> tuple[Token, str] | None:
 # --- by words alone -----------------------------------------------------------------------------------------------------
 _WORD = re.compile(r"[ \u00a0\n-]([^\W\d_][\w’'-]*)")
 _OF = re.compile(
-    r" of (?:the |its |their |our |his |her |these |those |all )*(?:\d[\d,.]* |(?:two|three|four|five|six|seven|eight|nine|ten) )?"
+    r" of (?:the |its |their |our |his |her |these |those |all )*(?:\d[\d,.]* |(?:two|three|four|five|six|"
+    r"seven|eight|nine|ten) )?"
 )
 _SOFT = re.compile(r" or (?:so|more)|-(?:plus|odd)")
 _PASSED_OVER = frozenset({"the", "its", "their", "our", "these", "those", "more", "such", "other", "new", "all"})
@@ -307,16 +314,23 @@ _ADJECTIVES = frozenset(
     {"overseas", "various", "numerous", "previous", "continuous", "business", "sales", "sports", "savings", "goods"}
 )
 _NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,3}?([\w’-]+s|people|women|men|children|staff)\b")
-_TOLD = re.compile(
-    rf"([A-Za-z][\w’'-]*)(?: (?:in|of|at|from|by|with|for|to|on) [^.;:!?\n]{{0,60}}?)?(?:,[^.;:!?\n]{{0,40}},)? (?:{'|'.join(sorted(LEVEL_VERBS))}|{'|'.join(sorted('fell rose stood grew was were had been hit came numbered totalled totaled topped dropped slipped climbed reached jumped exceeded edged'.split()))})(?:ed|s|d|es|ing)?\b"
+_PAST_FORMS = (
+    "fell rose stood grew was were had been hit came numbered totalled totaled topped dropped slipped climbed reached jumped "
+    "exceeded edged"
 )
+_VERB = "|".join(sorted({*LEVEL_VERBS, *_PAST_FORMS.split()}))
+_TOLD = re.compile(
+    r"([A-Za-z][\w’'-]*)(?: (?:in|of|at|from|by|with|for|to|on) [^.;:!?\n]{0,60}?)?(?:,[^.;:!?\n]{0,40},)? "
+    rf"(?:{_VERB})(?:ed|s|d|es|ing)?\b"
+)
+_CLAUSE_END = re.compile(r"[.;!?]\s|\n")
 
 
 def _governing_words(text: str, start: int) -> CountedNoun | None:
-    left = max(0, start - 160)
-    for stop in re.finditer(r"[.;!?]\s|\n", text[left:start]):
-        left_cut = left + stop.end()
-    clause_start = left_cut if re.search(r"[.;!?]\s|\n", text[left:start]) else left
+    """The plural that a verb of level or ``number of`` before the figure tells the number of."""
+    clause_start = max(0, start - 160)
+    for stop in _CLAUSE_END.finditer(text, clause_start, start):
+        clause_start = stop.end()
     window = text[clause_start:start]
     found = None
     for match in _NUMBER_OF.finditer(window):
@@ -387,5 +401,43 @@ def _antecedent(text: str, start: int) -> str | None:
 
 
 _NO_ANTECEDENT = frozenset(
-    "points remains serves shows sees says makes takes comes goes gets gives stands amounts percentages percents dollars euros yuan pounds cents rupees says others terms towards its as sales figures data prices rates means series news goods".split()
+    [
+        "points",
+        "remains",
+        "serves",
+        "shows",
+        "sees",
+        "says",
+        "makes",
+        "takes",
+        "comes",
+        "goes",
+        "gets",
+        "gives",
+        "stands",
+        "amounts",
+        "percentages",
+        "percents",
+        "dollars",
+        "euros",
+        "yuan",
+        "pounds",
+        "cents",
+        "rupees",
+        "says",
+        "others",
+        "terms",
+        "towards",
+        "its",
+        "as",
+        "sales",
+        "figures",
+        "data",
+        "prices",
+        "rates",
+        "means",
+        "series",
+        "news",
+        "goods",
+    ]
 )

@@ -22,14 +22,18 @@ def counts_noun(text: str, end: int) -> bool:
 
 # Words behind "m" that make it a metre: sizes, places of sport, grades of ore.
 _METRE_CUE = re.compile(
-    r"[ \u00a0-](?:deep|high|tall|wide|long|thick|above|below|beneath|underground|underwater|offshore|inland|apart|away|depth|height|"
-    r"length|freestyle|butterfly|backstroke|breaststroke|hurdles|sprint|dash|relay|race|final|swim|pool|track|title|gold|platform|"
-    r"springboard|x|by|of (?:water|snow|rain|core|drilling)|(?:up|down|from) (?:the|sea)|radius|diameter|asl|vessel|yacht|ship|boat|"
+    r"[ \u00a0-](?:deep|high|tall|wide|long|thick|above|below|beneath|underground|underwater|offshore|"
+    r"inland|apart|away|depth|height|"
+    r"length|freestyle|butterfly|backstroke|breaststroke|hurdles|sprint|dash|relay|race|final|swim|pool|"
+    r"track|title|gold|platform|"
+    r"springboard|x|by|of (?:water|snow|rain|core|drilling)|(?:up|down|from) (?:the|sea)|radius|diameter|"
+    r"asl|vessel|yacht|ship|boat|"
     r"tower|mast|span|crane)\b"
     r"|[ \u00a0]?(?:@|at) ?\d[\d.]* ?g/t|[²³]"
 )
 _DRILL = re.compile(r"g/t\b|drill|borehole|intersect")
 _COUNTED = re.compile(r" (?:people|users|tonnes|tons|t\b|barrels|ounces|litres|liters|customers|households|homes|TEU)")
+_RUN = re.compile(r"\b(?:ran|swam|sprinted|raced|[Mm]en[’']s|[Ww]omen[’']s) (?:the |a )?[\d.,]+ ?m\Z")
 # A text as short as "1m" says nothing but a length.
 _SHORT_TEXT = 12
 
@@ -39,14 +43,15 @@ def is_metre(text: str, end: int) -> bool:
 
     A metre before a word of size or sport (``1.8m tall``, ``100m hurdles``), and where drilling is spoken of.
     """
-    if _METRE_CUE.match(text, end) or len(text) <= _SHORT_TEXT:
+    if _METRE_CUE.match(text, end) or len(text) <= _SHORT_TEXT or _RUN.search(text, max(0, end - 26), end):
         return True
     around = _DRILL.search(text, max(0, end - 60), end - 2) or _DRILL.search(text, end, min(len(text), end + 40))
     return around is not None and not _COUNTED.match(text, end)
 
 
 _SPECIFIED = re.compile(
-    r"[ \u00a0](?!(?:in|of|per|a|an|and|or|to|from|by|for|at|on|with|is|was|as|each|every|than|which|that|were|are|while|but|this|"
+    r"[ \u00a0](?!(?:in|of|per|a|an|and|or|to|from|by|for|at|on|with|is|was|as|each|every|than|which|that|"
+    r"were|are|while|but|this|"
     r"last|when)\b)[A-Za-z]"
 )
 _SPEC_UNITS = frozenset({"Gb", "GB", "MB", "TB", "nm", "MHz", "GHz"})
@@ -104,7 +109,8 @@ def _degree(text: str, end: int) -> str:
 
 
 _WEIGHED = re.compile(
-    r"(?i)\b(?:weigh\w*|weight|heavy|heavier|lighter|lose|lost|shed|cattle|beef|pork|coffee|cotton|meat|cheese|butter|copper|lobster|"
+    r"(?i)\b(?:weigh\w*|weight|heavy|heavier|lighter|lose|lost|shed|cattle|beef|pork|coffee|cotton|meat|"
+    r"cheese|butter|copper|lobster|"
     r"sugar|baby|thrust|pressure|ton|kilograms?|ounces?|"
     r"of (?:meat|cocaine|beef|rice|sugar|force|thrust|pressure|explosives?|honey|fish|coffee|cotton|copper))\b"
 )

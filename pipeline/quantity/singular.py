@@ -24,10 +24,9 @@ voices voice; services service; exercises exercise; promises promise; franchises
 cruises cruise; diseases disease; databases database; warehouses warehouse; greenhouses greenhouse; expenses expense
 universes universe; mortgages mortgage; roses rose; noses nose; vases vase; uses use; bruises bruise; vaccines vaccine
 """
-IRREGULAR: dict[str, str] = {
-    plural: one
-    for plural, one in (row.split() for line in _IRREGULAR_ROWS.strip().splitlines() for row in line.split(";") if row.strip())
-}
+IRREGULAR: dict[str, str] = dict(
+    row.split() for line in _IRREGULAR_ROWS.strip().splitlines() for row in line.split(";") if row.strip()
+)
 # Plural without -s: what stands behind a number is counted by them as by any plural.
 PLURALS_WITHOUT_S: frozenset[str] = frozenset(
     plural for plural, one in IRREGULAR.items() if not plural.endswith("s") and (plural != one or plural in (

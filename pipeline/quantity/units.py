@@ -23,7 +23,11 @@ class Unit(NamedTuple):
 # Wordings are separated by "|".
 UNITS: tuple[Unit, ...] = (
     # length
-    Unit("km", "km|kms|Km|KM", "kilometer|kilometre|route kilometer|route kilometre|track kilometer|track kilometre|route km|route-km|track km"),
+    Unit(
+        "km",
+        "km|kms|Km|KM",
+        ("kilometer|kilometre|route kilometer|route kilometre|track kilometer|track kilometre|route km|route-km|track km"),
+    ),
     Unit("m", "m", "meter|metre"),
     Unit("cm", "cm", "centimeter|centimetre"),
     Unit("mm", "mm", "millimeter|millimetre"),
@@ -32,18 +36,30 @@ UNITS: tuple[Unit, ...] = (
     Unit("[mi_i]", "mi", "mile"),
     Unit("[nmi_i]", "nmi", "nautical mile"),
     Unit("[ft_i]", "ft|′|'", "foot!|feet!"),
-    Unit("[in_i]", "in.|″|\"", "inch!|inches!"),
+    Unit("[in_i]", 'in.|″|"', "inch!|inches!"),
     Unit("[yd_i]", "yd|yds", "yard"),
     Unit("[ly]", "", "light year|light-year"),
     Unit("AU", "", "astronomical unit"),
     Unit("li", "", ""),
     # area
-    Unit("m2", "m2|m²|sqm|sq m|sq. m|sq.m|sq.m.|sq m.|m^2", "square meter|square metre|square-meter|square-metre|sq meter|sq metre|sq. meter|sq. metre"),
-    Unit("km2", "km2|km²|sq km|sq. km|sq.km|sqkm|km^2|sq kms", "square kilometer|square kilometre|square-kilometer|square-kilometre"),
+    Unit(
+        "m2",
+        "m2|m²|sqm|sq m|sq. m|sq.m|sq.m.|sq m.|m^2",
+        "square meter|square metre|square-meter|square-metre|sq meter|sq metre|sq. meter|sq. metre",
+    ),
+    Unit(
+        "km2",
+        "km2|km²|sq km|sq. km|sq.km|sqkm|km^2|sq kms",
+        "square kilometer|square kilometre|square-kilometer|square-kilometre",
+    ),
     Unit("cm2", "cm2|cm²", "square centimeter|square centimetre"),
     Unit("ha", "ha", "hectare"),
     Unit("[acr_us]", "ac", "acre"),
-    Unit("[sft_i]", "sq ft|sq. ft.|sq. ft|sqft|sq.ft|sf|ft²|sq.ft.|sq ft.|ft2", "square foot!|square feet!|square-foot!|square-feet!"),
+    Unit(
+        "[sft_i]",
+        "sq ft|sq. ft.|sq. ft|sqft|sq.ft|sf|ft²|sq.ft.|sq ft.|ft2",
+        "square foot!|square feet!|square-foot!|square-feet!",
+    ),
     Unit("[smi_us]", "sq mi|sq. mi.", "square mile|square-mile"),
     Unit("[syd_i]", "", "square yard"),
     Unit("mu", "", "mu!|mus!|mou!"),
@@ -78,14 +94,23 @@ UNITS: tuple[Unit, ...] = (
     Unit("acre-ft", "", "acre-foot!|acre-feet!|acre foot!|acre feet!"),
     # oil
     Unit("bbl", "bbl|bbls|bls", "barrel|barrels of oil!"),
-    Unit("bbl/d", "bpd|b/d|bbl/d|BPD|bbls/d|bopd|B/D|bbl/day", "barrels per day!|barrels a day!|barrels-per-day!|barrels-a-day!|barrel-per-day!|barrel-a-day!|barrels daily!"),
+    Unit(
+        "bbl/d",
+        "bpd|b/d|bbl/d|BPD|bbls/d|bopd|B/D|bbl/day",
+        ("barrels per day!|barrels a day!|barrels-per-day!|barrels-a-day!|barrel-per-day!|barrel-a-day!|barrels daily!"),
+    ),
     Unit("bbl/d", "mbpd|mb/d|mbd|MMbpd|mmbpd|mmb/d|mln bpd", "", "1000000"),
     Unit("bbl/d", "kb/d|kbpd|kbd|Mb/d", "", "1000"),
     Unit("boe", "boe|BOE", "barrels of oil equivalent!|barrel of oil equivalent!"),
     Unit("boe/d", "boe/d|boepd|boed|BOE/d", "barrels of oil equivalent per day!|barrels of oil equivalent a day!"),
     # mass
-    Unit("t", "t|MT/a|te", "tonne|ton|metric ton|metric tonne|wet ton|dry ton|wet tonne|dry tonne|wet metric tonne|dry metric tonne|dry metric ton|gross ton|net ton|long ton|"
-         "deadweight ton|gross tonne|tons of standard coal!"),
+    Unit(
+        "t",
+        "t|MT/a|te",
+        "tonne|ton|metric ton|metric tonne|wet ton|dry ton|wet tonne|dry tonne|wet metric tonne|dry metric "
+        "tonne|dry metric ton|gross ton|net ton|long ton|"
+        "deadweight ton|gross tonne|tons of standard coal!",
+    ),
     Unit("[ston_av]", "", "short ton"),
     Unit("kt", "kt|KT|ktpa", "kilotonne|kiloton"),
     Unit("Mt", "Mt|MMT|Mtpa|Mt/a|Mt/y|mt", "megatonne|megaton"),
@@ -149,22 +174,51 @@ UNITS: tuple[Unit, ...] = (
     Unit("toe", "toe", "tonnes of oil equivalent!|tons of oil equivalent!"),
     Unit("Mtoe", "Mtoe", ""),
     # speed
-    Unit("km/h", "km/h|kmph|kph|km/hr|kmh", "kilometers per hour!|kilometres per hour!|kilometers an hour!|kilometres an hour!|kilometer per hour!|kilometre per hour!"),
+    Unit(
+        "km/h",
+        "km/h|kmph|kph|km/hr|kmh",
+        (
+            "kilometers per hour!|kilometres per hour!|kilometers an hour!|kilometres an hour!|kilometer per "
+            "hour!|kilometre per hour!"
+        ),
+    ),
     Unit("[mi_i]/h", "mph|MPH", "miles per hour!|miles an hour!|mile per hour!|mile-per-hour!|mile-an-hour!"),
     Unit("m/s", "m/s|mps", "meters per second!|metres per second!|meters a second!|metres a second!"),
     Unit("km/s", "km/s", "kilometers per second!|kilometres per second!|kilometers a second!|kilometres a second!"),
     Unit("[kn_i]", "kts", "knot"),
     Unit("[mi_i]/[gal_us]", "mpg", "miles per gallon!"),
-    Unit("m3/s", "m3/s|m³/s", "cubic meters per second!|cubic metres per second!|cubic meters a second!|cubic metres a second!|cumecs!"),
+    Unit(
+        "m3/s",
+        "m3/s|m³/s",
+        ("cubic meters per second!|cubic metres per second!|cubic meters a second!|cubic metres a second!|cumecs!"),
+    ),
     # temperature and angle
-    Unit("Cel", "°C|℃|° C|ºC|C°|° c|°c", "degrees Celsius!|degree Celsius!|degrees centigrade!|degree centigrade!|degrees C!|deg C!|degree C!|Celsius!|centigrade!|degrees-Celsius!|degree-Celsius!|celcius!|degrees celcius!"),
-    Unit("[degF]", "°F|℉|° F|ºF|° f|°f|F°", "degrees Fahrenheit!|degree Fahrenheit!|degrees F!|deg F!|degree F!|Fahrenheit!|degrees-Fahrenheit!|degree-Fahrenheit!|farenheit!|degrees farenheit!|fahrenheits!"),
+    Unit(
+        "Cel",
+        "°C|℃|° C|ºC|C°|° c|°c",
+        (
+            "degrees Celsius!|degree Celsius!|degrees centigrade!|degree centigrade!|degrees C!|deg C!|degree C!|"
+            "Celsius!|centigrade!|degrees-Celsius!|degree-Celsius!|celcius!|degrees celcius!"
+        ),
+    ),
+    Unit(
+        "[degF]",
+        "°F|℉|° F|ºF|° f|°f|F°",
+        (
+            "degrees Fahrenheit!|degree Fahrenheit!|degrees F!|deg F!|degree F!|Fahrenheit!|degrees-Fahrenheit!|"
+            "degree-Fahrenheit!|farenheit!|degrees farenheit!|fahrenheits!"
+        ),
+    ),
     Unit("K", "", "kelvin!|kelvins!|degrees Kelvin!|degrees K!"),
     Unit("degree", "", "degree"),
     Unit("deg", "°|º", ""),
     # data
     Unit("bit", "", "bit"),
-    Unit("Mbit/s", "Mbit/s|Mbps|mbps|MBit/s|Mb/s|mbit/s", "megabits per second!|megabits a second!|megabit per second!|megabit-per-second!"),
+    Unit(
+        "Mbit/s",
+        "Mbit/s|Mbps|mbps|MBit/s|Mb/s|mbit/s",
+        "megabits per second!|megabits a second!|megabit per second!|megabit-per-second!",
+    ),
     Unit("Gbit/s", "Gbit/s|Gbps|gbps|Gb/s", "gigabits per second!|gigabits a second!|gigabit per second!|gigabit-per-second!"),
     Unit("kbit/s", "kbit/s|kbps|Kbps", "kilobits per second!"),
     Unit("Tbit/s", "Tbit/s|Tbps", "terabits per second!"),
@@ -212,7 +266,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("tkm", "tkm|t-km", "tonne-kilometer|tonne-kilometre|ton-kilometer|ton-kilometre|tonne kilometre|tonne kilometer"),
     Unit("pkm", "pkm", "passenger-kilometer|passenger-kilometre|passenger kilometre|passenger kilometer"),
     Unit("MT", "MT", ""),
-)  # fmt: skip
+)
 
 # "2.5 MT" is a metric ton in shipping news and a million tonnes in Indian coal news; ``pattern.settle_unit`` decides.
 WEAK_CODES: frozenset[str] = frozenset(

@@ -7,14 +7,17 @@ import re
 from pipeline.rank.words import BETWEEN, PLACES, VERBS
 
 _SUPERLATIVE = re.compile(
-    r"[- \u00a0](?:[Mm]ost|[Ll]east|[Bb]est|[Ww]orst|top)(?![A-Za-z])|[- \u00a0](?!(?:West|East|latest|Latest|interest|Interest|request|quest|guest|test|contest|harvest|forest|protest|arrest|est|est|invest|nest|chest|rest|"
+    r"[- \u00a0](?:[Mm]ost|[Ll]east|[Bb]est|[Ww]orst|top)(?![A-Za-z])|[- \u00a0](?!(?:West|East|latest|"
+    r"Latest|interest|Interest|request|quest|guest|test|contest|harvest|forest|protest|arrest|est|est|"
+    r"invest|nest|chest|rest|"
     r"August|conquest|manifest|modest|honest|earnest)\b)[A-Za-z]{2,12}est(?![A-Za-z])"
 )
 _SHARED = re.compile(r"-? (?:or|and|to) (?:\w{3,11}|\d{1,3}(?:st|nd|rd|th))(?=[- ][A-Za-z]{2,12}est\b|[- ]most\b|[- ]best\b)")
 _BEFORE = re.compile(r"(?:([\w’'.]+)[ \u00a0\n])?([\w’'.]+)[ \u00a0\n]*\Z")
 _STREAK = re.compile(r" (?:straight|consecutive|successive|time|month|quarter|year|week|day|half|round|session|wave|phase)\b")
 _ENDED = re.compile(
-    r"[,.;:)\n!?—–]|\Z| (?:in|by|among|worldwide|globally|overall|behind|after|on|with|at|for|place|spot|position|out|and|ahead|from|of|only|this|last|nationally|nationwide|over|the|to)\b"
+    r"[,.;:)\n!?—–]|\Z| (?:in|by|among|worldwide|globally|overall|behind|after|on|with|at|for|place|spot|"
+    r"position|out|and|ahead|from|of|only|this|last|nationally|nationwide|over|the|to)\b"
 )
 _LIST = re.compile(r"(?:,? (?:and|or) |, )\Z")
 _NAMED_BEFORE = re.compile(r"[A-Z][\w’'&.-]*[ \u00a0]\Z")
@@ -37,29 +40,30 @@ def is_rank(text: str, start: int, end: int, *, after_rank: bool) -> str | None:
     if not _ENDED.match(text, end):
         return None
     match = _BEFORE.search(text, max(0, start - 40), start)
-    if match:
-        last, earlier = match[2].lower(), (match[1] or "").lower()
-        if last in VERBS and (last not in ("was", "is", "place", "places") or after_rank or _ENDED.match(text, end)):
-            return None if last in ("was", "is") and not _bare(text, end) else "rank.verb"
-        if last in BETWEEN and (
-            earlier in VERBS
-            or earlier
-            in ("fell", "slipped", "rose", "climbed", "up", "moved", "dropped", "places", "jumped", "down", "slid", "move")
-        ):
-            if last != "to" or earlier != "is":
-                return "rank.verb"
-        if last == "been" and earlier in ("has", "have", "had"):
-            return "rank.verb"
-        if last == "from" and after_rank:
-            return "rank.list"
-        if last in ("them", "it") or (
-            earlier in ("put", "puts", "putting", "rank", "ranks", "ranked", "ranking", "place", "placed", "places")
-            and _NAMED_BEFORE.search(text, max(0, start - 30), start)
-        ):
-            if earlier in ("put", "puts", "putting", "rank", "ranks", "ranked", "ranking", "place", "placed", "places"):
-                return "rank.verb"
+    if match and (rule := _by_words_before(text, start, end, match, after_rank=after_rank)):
+        return rule
     if after_rank and (_LIST.search(text, max(0, start - 6), start) or _NAMED_BEFORE.search(text, max(0, start - 30), start)):
         return "rank.list"
+    return None
+
+
+_MOVERS = frozenset("fell slipped rose climbed up moved dropped places jumped down slid move".split())  # noqa: SIM905
+_PUTTERS = frozenset("put puts putting rank ranks ranked ranking place placed places".split())  # noqa: SIM905
+
+
+def _by_words_before(text: str, start: int, end: int, match: re.Match[str], *, after_rank: bool) -> str | None:
+    """The rule by which the one or two words before an ordinal make it a rank."""
+    last, earlier = match[2].lower(), (match[1] or "").lower()
+    if last in VERBS:
+        return None if last in ("was", "is") and not _bare(text, end) else "rank.verb"
+    if last in BETWEEN and (earlier in VERBS or earlier in _MOVERS) and (last != "to" or earlier != "is"):
+        return "rank.verb"
+    if last == "been" and earlier in ("has", "have", "had"):
+        return "rank.verb"
+    if last == "from" and after_rank:
+        return "rank.list"
+    if earlier in _PUTTERS and (last in ("them", "it") or _NAMED_BEFORE.search(text, max(0, start - 30), start)):
+        return "rank.verb"
     return None
 
 
@@ -81,7 +85,11 @@ def _bare(text: str, end: int) -> bool:
 
 _NUMBER_SIGN = re.compile(r"(?:\b[Nn]o\.? ?|\b[Nn]umber[- ]|\bNo\.\u00a0|#|\bNO\. ?)\Z")
 _LEAD = re.compile(
-    r"(?:\b(?:the|its|their|his|her|still|as|to|at|is|was|are|were|remains?|remained|ranked|ranks|from|a|now|be|became|become|becoming|place|position|global|current|world|country|lost)|[’']s|s[’'])[ \u00a0]\Z",
+    (
+        r"(?:\b(?:the|its|their|his|her|still|as|to|at|is|was|are|were|remains?|remained|ranked|ranks|from|a|"
+        r"now|be|became|become|becoming|place|position|global|current|world|country|lost)|[’']s|s[’'])[ "
+        r"\u00a0]\Z"
+    ),
     re.IGNORECASE,
 )
 

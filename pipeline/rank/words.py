@@ -3,10 +3,42 @@
 from __future__ import annotations
 
 # Verbs right before an ordinal: "ranked second", "came first", "finished 14th".
-VERBS: frozenset[str] = frozenset({
-    "rank", "ranks", "ranked", "ranking", "came", "come", "comes", "coming", "placed", "places", "placing", "place", "finished", "finishing", "finish", "finishes", "was", "is", "remained", "remains",
-    "stood", "stands", "sits", "sat", "rated", "seeded", "seed", "lies", "lay", "started", "qualified", "listed",
-})  # fmt: skip
+VERBS: frozenset[str] = frozenset(
+    {
+        "rank",
+        "ranks",
+        "ranked",
+        "ranking",
+        "came",
+        "come",
+        "comes",
+        "coming",
+        "placed",
+        "places",
+        "placing",
+        "place",
+        "finished",
+        "finishing",
+        "finish",
+        "finishes",
+        "was",
+        "is",
+        "remained",
+        "remains",
+        "stood",
+        "stands",
+        "sits",
+        "sat",
+        "rated",
+        "seeded",
+        "seed",
+        "lies",
+        "lay",
+        "started",
+        "qualified",
+        "listed",
+    }
+)
 # Adverbs that may stand between the verb and the ordinal.
 BETWEEN: frozenset[str] = frozenset(
     {
