@@ -71,7 +71,8 @@ def _entry(entry: Any, publisher: str | None, now: datetime) -> Entry:
         title=_text(entry.get("title")),
         author=_text(entry.get("author")),
         publisher=publisher,
-        published_at=_moment(entry.get("published_parsed") or entry.get("updated_parsed"), now),
+        # feedparser's own lookup warns where it has only one of the two.
+        published_at=_moment(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"), now),
         page=max(pages, key=len) or None,
     )
 
