@@ -112,12 +112,41 @@ _PIECES = st.lists(
     st.one_of(
         st.text(max_size=12),
         st.sampled_from(
-            ["$", "5", "1,234.5", " million", " and ", "half", " a third of ", "%", "-", "–", "€1.234,56", " to ", "twenty-one ", "\n",
-             "second-largest", " in ", "every ", "(", ")", ".", ",", " points", "±", "crore ", "Rs ", "doubled ", "one in ", "9" * 30, "½"]
+            [
+                "$",
+                "5",
+                "1,234.5",
+                " million",
+                " and ",
+                "half",
+                " a third of ",
+                "%",
+                "-",
+                "–",
+                "€1.234,56",
+                " to ",
+                "twenty-one ",
+                "\n",
+                "second-largest",
+                " in ",
+                "every ",
+                "(",
+                ")",
+                ".",
+                ",",
+                " points",
+                "±",
+                "crore ",
+                "Rs ",
+                "doubled ",
+                "one in ",
+                "9" * 30,
+                "½",
+            ]
         ),
     ),
     max_size=14,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -138,26 +167,26 @@ def test_any_text_slices_back(pieces: list[str]) -> None:
 
 
 HOSTILE = {
-    "digits": "1" * 50_000,
-    "grouped": "123,456," * 6_000,
-    "spaced": "123 456 " * 6_000,
-    "dotted": "1.2." * 12_000,
-    "dashes": "1-" * 25_000,
-    "words": "one hundred and " * 3_000,
-    "tens": "twenty-" * 7_000,
-    "dollars": "$" * 50_000,
-    "letters": "a" * 50_000 + " 5",
-    "spaces": " " * 50_000 + "5",
-    "capitals": "Aa " * 16_000 + "5",
-    "prices": "P1 " * 16_000,
-    "list": "1, " * 16_000,
-    "fractions": "one in " * 7_000,
-    "percents": "5% " * 16_000,
-    "bare": "3.1 " * 12_000,
-    "phones": "call +1 555 " * 4_000,
-    "urls": "www.a/1" * 7_000,
-    "halves": "half a " * 7_000,
-    "newlines": "1\n" * 25_000,
+    "digits": "1" * 12500,
+    "grouped": "123,456," * 1500,
+    "spaced": "123 456 " * 1500,
+    "dotted": "1.2." * 3000,
+    "dashes": "1-" * 6250,
+    "words": "one hundred and " * 750,
+    "tens": "twenty-" * 1750,
+    "dollars": "$" * 12500,
+    "letters": "a" * 12500 + " 5",
+    "spaces": " " * 12500 + "5",
+    "capitals": "Aa " * 4000 + "5",
+    "prices": "P1 " * 4000,
+    "list": "1, " * 4000,
+    "fractions": "one in " * 1750,
+    "percents": "5% " * 4000,
+    "bare": "3.1 " * 3000,
+    "phones": "call +1 555 " * 1000,
+    "urls": "www.a/1" * 1750,
+    "halves": "half a " * 1750,
+    "newlines": "1\n" * 6250,
 }
 
 
@@ -173,5 +202,6 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
             best = min(best, time.process_time() - began)
         return best
 
+    # A quadratic reader takes four times as long for twice the text.
     half, whole = seconds(len(text) // 2), seconds(len(text))
-    assert whole < 4 * half + 0.25, f"{half:.3f} s for half of it, {whole:.3f} s for all"
+    assert whole < 3 * half + 0.1, f"{half:.3f} s for half of it, {whole:.3f} s for all"

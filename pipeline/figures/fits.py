@@ -9,7 +9,7 @@ from pipeline.number.marks import Sign
 from pipeline.number.reading import Reading
 
 # Names of currencies that are everyday words: only behind ten and more, some never in the singular.
-_COMMON_NAMES = frozenset("mark marks sol sum som sums soms real colon sen ore kip punt dram drams".split())  # noqa: SIM905
+_COMMON_NAMES = frozenset("mark marks sol sum som sums soms real colon sen ore kip punt dram drams".split())
 _NEVER_ALONE = frozenset({"mark", "real", "sum", "colon"})
 # Units that are everyday words or letters: only bound by a hyphen ("16-bit").
 _BOUND_ONLY = frozenset({"bit", "bits"})

@@ -68,7 +68,7 @@ def _is_code(text: str, start: int, token: str) -> bool:
     if _BARE.match(text, start):
         return False
     # Two digits only: money where the letter is plainly a currency nearby.
-    near = text[max(0, start - 3000) : start + 3000]
+    near = text[max(0, start - 800) : start + 800]
     return not re.search(
         rf"(?<![\w]){token}\d+(?:[.,]\d+)*[ -]?(?:million|billion|trillion|bn|mn|tn|m\b)|(?<![\w]){token}\d{{1,3}},\d{{3}}", near
     )

@@ -83,9 +83,9 @@ def phone_number(text: str, start: int, end: int) -> Explained | None:
 
 def web_address(text: str, start: int, end: int) -> Explained | None:
     """Digits inside a URL or a mail address."""
-    left = text.rfind(" ", max(0, start - 300), start) + 1
-    newline = text.rfind("\n", left, start) + 1
-    token = text[max(left, newline) : start]
+    low = max(0, start - 300)
+    left = max(low, text.rfind(" ", low, start) + 1, text.rfind("\n", low, start) + 1)
+    token = text[left:start]
     if len(token) > 3 and ("/" in token or "@" in token or "." in token) and _URL_CHARS.search(token):
         tail = re.compile(r"[^\s,;)\]]{0,300}").match(text, end)
         return Explained("identifier", "identifier.url", tail.end() if tail else end)

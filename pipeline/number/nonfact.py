@@ -102,7 +102,8 @@ def glued_before(text: str, start: int, end: int) -> Explained | None:
         return Explained("name", "name.glued", _token_end(text, end))
     if before in "-–‑/" and start > 1 and text[start - 2].isalnum():
         left = start - 1
-        while left and (text[left - 1].isalnum() or text[left - 1] in "-–‑/"):
+        stop = max(0, left - _LONGEST_TOKEN)
+        while left > stop and (text[left - 1].isalnum() or text[left - 1] in "-–‑/"):
             left -= 1
         word = text[left : start - 1]
         if any(c.isalpha() for c in word):
@@ -129,8 +130,12 @@ def glued_behind(text: str, start: int, end: int) -> Explained | None:
 _MODEL = re.compile(r"-\d{1,2}(?:[A-Z]{1,3}|ER|XWB)?s?(?![\w%])(?!\.\d)")
 
 
+# No name or code is longer; beyond it a token is cut, so that hostile text costs no more.
+_LONGEST_TOKEN = 60
+
+
 def _token_end(text: str, end: int) -> int:
-    size = len(text)
+    size = min(len(text), end + _LONGEST_TOKEN)
     while end < size and (text[end].isalnum() or (text[end] in "-.–/_:" and end + 1 < size and text[end + 1].isalnum())):
         end += 1
     return end
@@ -189,7 +194,7 @@ def _numbered_notes(text: str, start: int, number: int) -> bool:
             or text[max(0, start - 2) : start] == "\n\n"
             or bool(re.search(r"(?i)notes?:?\n\Z", text[max(0, start - 12) : start]))
         )
-    return f"\n{number - 1} " in text[:start]
+    return f"\n{number - 1} " in text[max(0, start - 2000) : start]
 
 
 _MORE_PARTS = re.compile(
@@ -240,7 +245,9 @@ def list_mark(text: str, start: int, end: int) -> Explained | None:
         return None
     before = text[max(0, start - 2) : start]
     line_start = (
-        not start or text[start - 1] == "\n" or text[text.rfind("\n", 0, start) + 1 : start].strip(" \t\u00a0•*-–#>(") == ""
+        not start
+        or text[start - 1] == "\n"
+        or text[max(start - 12, text.rfind("\n", max(0, start - 12), start) + 1) : start].strip(" \t\u00a0•*-–#>(") == ""
     )
     after = text[end : end + 2]
     if line_start and len(after) >= 1 and after[0] in ".):" and (len(after) == 1 or after[1] in " \t\n\u00a0"):

@@ -47,8 +47,8 @@ def is_rank(text: str, start: int, end: int, *, after_rank: bool) -> str | None:
     return None
 
 
-_MOVERS = frozenset("fell slipped rose climbed up moved dropped places jumped down slid move".split())  # noqa: SIM905
-_PUTTERS = frozenset("put puts putting rank ranks ranked ranking place placed places".split())  # noqa: SIM905
+_MOVERS = frozenset("fell slipped rose climbed up moved dropped places jumped down slid move".split())
+_PUTTERS = frozenset("put puts putting rank ranks ranked ranking place placed places".split())
 
 
 def _by_words_before(text: str, start: int, end: int, match: re.Match[str], *, after_rank: bool) -> str | None:
