@@ -48,6 +48,10 @@ _PLACE_AFTER: Final = re.compile(rf"(?:-based\b| (?:{any_of('divisions.txt')})\b
 _THING_AFTER: Final = re.compile(
     r" (?:vaccines?|drug|pill|jab|rockets?|sedan|SUV|smartphones?|chatbot|console|missiles?|satellites?|app)\b"
 )
+_WORKS_AFTER: Final = re.compile(
+    r" (?:mine|dam|reservoir|oilfield|oil field|gas field|field|refinery|pit|deposit|nuclear plant|"
+    r"power station|reactor|stadium)\b(?!['’])"
+)
 _NATURE_AFTER: Final = re.compile(rf" (?:{any_of('nature.txt')})\b")
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
 _MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
@@ -73,6 +77,8 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
         return "ORG", 5
     if label in ("PERSON", "NORP", "GPE", "WORK_OF_ART") and _THING_AFTER.match(after):
         return "PRODUCT", 3
+    if label in ("PERSON", "NORP", "GPE", "ORG") and _WORKS_AFTER.match(after):
+        return "FAC", 3
     if _NATURE_AFTER.match(after):
         return "LOC", 3
     if _PLACE_AFTER.match(after):
