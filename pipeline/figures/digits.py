@@ -22,6 +22,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,4}(?!\d)(?:\.\d{1,20})?")
 _MARGIN = re.compile(r" ?(?:±|\+/-|\+-) ?(\d{1,6}(?:\.\d{1,6})?)")
 # "€1.234,56": continental separators, which price-parser knows.
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
+_PART = re.compile(r"(\d{1,2})/(2|3|4|5|6|8|10|12|16|32)(?![\d/])")
 _NEGATIVE = re.compile(r"\)(?: (?:million|billion|trillion|thousand|bn|mn|per ?cent)|%)(?![A-Za-z])")
 _SIGN_LEADS = frozenset(" (\n\t,;:/[\u00a0—≈~<>“\"'|*$€£")
 _SIGNS = frozenset("+-−–±")
@@ -49,6 +50,10 @@ def read_digits(text: str, start: int, end: int, readings: list[Reading], others
     if (found := hard_explain(text, start, end, before, after)) is not None:
         others.append((start, found.end, found.disposition, found.rule))
         return None
+    if after == "/" and (part := _PART.match(text, start)) and int(part[1]) < int(part[2]) and SUFFIXES.find(text, part.end()):
+        # "A 1/4 mile oval": a written fraction of a unit.
+        value = Decimal(part[1]) / Decimal(part[2])
+        return attach(text, Reading(Numeral(start, part.end(), value, Decimal(0), 1, part.end(), "fraction")))
     if after.isalpha() and (tail := _ORDINAL_TAIL.match(text, end)):
         return _read_ordinal(text, start, end, tail.end(), readings, others)
     first, sign = start, None

@@ -134,7 +134,7 @@ def read_scale(text: str, end: int, *, money: bool, is_metre: Callable[[str, int
         word, glued = match[1], match.start(1) == end
         factor = SCALES.get(word) or SCALES.get(word.lower())
         if factor is not None:
-            if word == "dozen" and scale != 1:
+            if word.startswith("dozen") and scale != 1:
                 break
             # "TR", "MIL", "CR" alone in capitals are names more often than scales.
             if not glued and not money and word in ("tr", "mil", "TR", "MIL", "CR", "TN", "Tr", "Mil", "Yi", "Wan"):
@@ -190,25 +190,30 @@ def read_cardinal(text: str, start: int, first_end: int) -> Numeral:
         if word in ("half", "quarter"):
             if not (joined and article):
                 break
-            product += (Decimal("0.5") if word == "half" else Decimal("0.25")) * (value if last in _BELOW_SCALE else 1)
-            last = "half"
-        else:
-            value, sort = _OPENERS[word], _word_class(word)
-            if sort in ("unit", "ten"):
-                if last == "scale":
-                    total, product = total + product, Decimal(value)
-                elif last == "hundred" or (last == "ten" and sort == "unit" and value and not joined):
-                    product += value
-                else:
-                    break
-            elif joined or (sort == "hundred" and (last in _BELOW_SCALE or product >= 100)):
+            # "A million and a half" ends the number; "two and a half" may go on to a scale.
+            whole_scale = last in _BELOW_SCALE
+            product += (Decimal("0.5") if word == "half" else Decimal("0.25")) * (value if whole_scale else 1)
+            last, end = "half", match.end()
+            raw_end = end
+            if whole_scale:
                 break
+            continue
+        value, sort = _OPENERS[word], _word_class(word)
+        if sort in ("unit", "ten"):
+            if last == "scale":
+                total, product = total + product, Decimal(value)
+            elif last == "hundred" or (last == "ten" and sort == "unit" and value and not joined):
+                product += value
             else:
-                product, scale = product * value, scale * value if last == "scale" else value
-            last = sort
+                break
+        elif joined or (sort == "hundred" and (last in _BELOW_SCALE or product >= 100)):
+            break
+        else:
+            product, scale = product * value, scale * value if last == "scale" else value
+        last = sort
         end = match.end()
-        if last in ("unit", "ten", "half"):
-            raw_end, scale = end, 1 if last != "half" else scale
+        if last in ("unit", "ten"):
+            raw_end, scale = end, 1
     whole = total + product
     return Numeral(start, end, whole / scale, _ONE, scale, raw_end, "words")
 

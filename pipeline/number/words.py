@@ -49,6 +49,7 @@ CARDINALS: dict[str, int] = UNITS | TENS
 # Scale words that follow a numeral, alone or one after another ("lakh crore", "hundred million", "ten thousand").
 SCALES: dict[str, int] = {
     "dozen": 12,
+    "dozens": 12,
     "hundred": 10**2,
     "thousand": 10**3,
     "lakh": 10**5,

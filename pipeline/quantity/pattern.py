@@ -111,7 +111,7 @@ def _degree(text: str, end: int) -> str:
 _WEIGHED = re.compile(
     r"(?i)\b(?:weigh\w*|weight|heavy|heavier|lighter|lose|lost|shed|cattle|beef|pork|coffee|cotton|meat|"
     r"cheese|butter|copper|lobster|"
-    r"sugar|baby|thrust|pressure|ton|kilograms?|ounces?|"
+    r"sugar|baby|thrust|pressure|ton|kilograms?|ounces?|eating|diet|muscle|obese|"
     r"of (?:meat|cocaine|beef|rice|sugar|force|thrust|pressure|explosives?|honey|fish|coffee|cotton|copper))\b"
 )
 

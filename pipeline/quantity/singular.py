@@ -37,6 +37,9 @@ PLURALS_WITHOUT_S: frozenset[str] = frozenset(
 def singular(word: str) -> str:
     """The singular of a noun as printed: ``companies`` is company, ``MoUs`` MoU, ``people`` person, ``A320neos`` A320neo."""
     lower = word.lower()
+    if word[-2:-1].isupper() and word.endswith("s"):
+        # "MoUs", "EVs": an abbreviation with its plural.
+        return word[:-1]
     if lower in IRREGULAR:
         one = IRREGULAR[lower]
         return one if word.islower() or word.istitle() else word
@@ -56,7 +59,7 @@ def singular(word: str) -> str:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     lower = word.lower()
-    if lower in PLURALS_WITHOUT_S:
+    if lower in PLURALS_WITHOUT_S or (word[-2:-1].isupper() and word.endswith("s")):
         return True
     if lower in IRREGULAR:
         return IRREGULAR[lower] != lower

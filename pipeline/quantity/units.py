@@ -29,6 +29,8 @@ UNITS: tuple[Unit, ...] = (
         ("kilometer|kilometre|route kilometer|route kilometre|track kilometer|track kilometre|route km|route-km|track km"),
     ),
     Unit("m", "m", "meter|metre"),
+    Unit("dm", "dm", "decimeter|decimetre"),
+    Unit("pm", "", "picometer|picometre"),
     Unit("cm", "cm", "centimeter|centimetre"),
     Unit("mm", "mm", "millimeter|millimetre"),
     Unit("um", "µm|μm|um", "micron|micrometer|micrometre"),
@@ -198,7 +200,7 @@ UNITS: tuple[Unit, ...] = (
         "°C|℃|° C|ºC|C°|° c|°c",
         (
             "degrees Celsius!|degree Celsius!|degrees centigrade!|degree centigrade!|degrees C!|deg C!|degree C!|"
-            "Celsius!|centigrade!|degrees-Celsius!|degree-Celsius!|celcius!|degrees celcius!"
+            "Celsius!|centigrade!|degrees-Celsius!|degree-Celsius!|celcius!|centigrate!|degrees celcius!"
         ),
     ),
     Unit(
@@ -206,7 +208,7 @@ UNITS: tuple[Unit, ...] = (
         "°F|℉|° F|ºF|° f|°f|F°",
         (
             "degrees Fahrenheit!|degree Fahrenheit!|degrees F!|deg F!|degree F!|Fahrenheit!|degrees-Fahrenheit!|"
-            "degree-Fahrenheit!|farenheit!|degrees farenheit!|fahrenheits!"
+            "degree-Fahrenheit!|farenheit!|degrees farenheit!|fahrenheit!|fahrenheits!"
         ),
     ),
     Unit("K", "", "kelvin!|kelvins!|degrees Kelvin!|degrees K!"),
