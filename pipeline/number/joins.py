@@ -12,7 +12,7 @@ from decimal import Decimal
 from pipeline.number.reading import Reading
 
 _DASH = re.compile(r"[ \u00a0]?[-–—‑−~][ \u00a0]?\Z")
-_TO = re.compile(r"[ \u00a0\n]?(?:to|up to|through)[ \u00a0\n](?:about |around |nearly |as much as |perhaps |over )?\Z")
+_TO = re.compile(r"-?[ \u00a0\n]?(?:to|up to|through)[ \u00a0\n](?:about |around |nearly |as much as |perhaps |over )?\Z")
 _AND = re.compile(r"[ \u00a0\n](?:and|to|or)[ \u00a0\n](?:about |around |nearly |perhaps )?\Z")
 _OR = re.compile(r"(?:[ \u00a0\n]or[ \u00a0\n](?:even |perhaps |maybe |so )?|, (?:maybe|perhaps|possibly|even) )\Z")
 _LIST = re.compile(
@@ -110,7 +110,7 @@ def _add(first: Reading, second: Reading) -> None:
 
 def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
     dash = len(gap) <= 3 and (_DASH.match(gap) is not None or (second.sign == "-" and gap.strip() == ""))
-    if not dash and (not gap or gap[0] not in " \u00a0\n,"):
+    if not dash and (not gap or gap[0] not in " \u00a0\n,-"):
         return False
     before = text[max(0, first.sign_start - _LOOKBACK) : first.sign_start]
     between = _BETWEEN.search(before)
@@ -163,6 +163,10 @@ def _merge_range(text: str, first: Reading, second: Reading) -> None:
         first.take(sign, explicit=True)
         first.suffix = second.suffix or first.suffix
         first.prefix = first.prefix or second.prefix
+    elif second.kind == "multiple":
+        # "Two- to threefold".
+        first.be("multiple", "x", second.rule, second.end)
+    first.optional = first.optional and second.optional
     first.low, first.high, first.bound = low, second.numeral.value, "between"
     first.end = second.end
     # The whole expression is the span of a range: "between 5% and 7%".

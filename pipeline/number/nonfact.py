@@ -401,7 +401,6 @@ SOFT_RULES: tuple[Rule, ...] = (
     compound,
     footnote,
     list_mark,
-    glued_before,
     slashed,
     score,
     glued_behind,

@@ -12,7 +12,7 @@ _INDEX_WORDS = re.compile(
     r"Nifty|Hang Seng|Topix|Stoxx|"
     r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|score[sd]?|league|game|season|"
     r"championship|match|reading|"
-    r"optimism|composite|shares|stocks)\b"
+    r"optimism|composite|shares|stocks|half-time|halftime|draw|games|won|beat|trailing|trailed|rebounds|standings|playoffs?)\b"
 )
 _RATE_WORDS = re.compile(
     r"(?i)%|\b(?:per ?cent|pct|percentage|rates?|share|ratio|margin|unemployment|inflation|growth|yield|"
