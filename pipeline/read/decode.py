@@ -25,6 +25,8 @@ _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 #: With no more than this share of bytes past ASCII a guess by statistics errs (``£`` becomes ``Ł``), and the text is
 #: English with a few quotes, dashes or currency signs: Windows-1252, which holds Latin-1.
 _FEW_PERCENT = 4
+#: The same for a short text, where a few bytes are a large share.
+_FEW_BYTES = 8
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACED = "ASCII, UTF-8, UTF-16 with a byte order mark, or a common one-byte or Chinese, Japanese or Korean encoding"
@@ -54,7 +56,8 @@ def _decode_other(data: bytes, first_bad: int) -> str:
     in_sequences = sum(len(match) for match in _MULTIBYTE.findall(data))
     if in_sequences >= 3 and in_sequences * 2 >= len(_HIGH_BYTE.findall(data)):
         return data.decode("utf-8", _STRAY_BYTES)
-    if len(_HIGH_BYTE.findall(data)) * 100 <= _FEW_PERCENT * len(data) and not _UNDEFINED_IN_CP1252.search(data):
+    few = max(_FEW_BYTES, len(data) * _FEW_PERCENT // 100)
+    if len(_HIGH_BYTE.findall(data)) <= few and not _UNDEFINED_IN_CP1252.search(data):
         return data.decode("cp1252")
     from charset_normalizer import from_bytes
 

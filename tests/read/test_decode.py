@@ -28,6 +28,7 @@ RUSSIAN = "Экспорт вырос на пять процентов, импо�
         (WESTERN, "utf-32"),
         (WESTERN, "cp1252"),
         ("A rate of £5 in a long line of plain English words about trade and nothing else at all.", "latin-1"),
+        ("The café’s sales rose to £3m.", "cp1252"),
         (CHINESE, "gb18030"),
         (RUSSIAN, "cp1251"),
         ("no\xa0break\u2009spaces\r\nand line ends\n", "utf-8"),
