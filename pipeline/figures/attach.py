@@ -18,7 +18,7 @@ from pipeline.number.sentence import SENTENCE_END
 from pipeline.number.words import CARDINALS, OPENING_SCALES
 from pipeline.percent.pattern import OF_PERCENT
 from pipeline.percent.words import WORDINGS as PERCENT_WORDINGS
-from pipeline.quantity.pattern import counts_noun, is_rhetorical, is_specification, settle_unit
+from pipeline.quantity.pattern import counts_noun, is_aside, is_rhetorical, is_specification, settle_unit
 from pipeline.quantity.units import WORDINGS as UNIT_WORDINGS
 from pipeline.rank.pattern import is_number_rank
 
@@ -154,7 +154,9 @@ def _bare(text: str, reading: Reading) -> Reading:
         return reading.be("quantity", "year", "quantity.age", end)
     if is_named_number(text, numeral):
         return reading.be_other("name", "name.number", end)
-    return reading.be("quantity", None, "quantity.count", end)
+    reading.be("quantity", None, "quantity.count", end)
+    reading.optional = is_aside(text, start, end, numeral.value)
+    return reading
 
 
 def _count_in_words(text: str, reading: Reading) -> Reading | None:

@@ -81,7 +81,8 @@ def finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str
         outer_end=outer_end,
         sign=sign,
         per=per,
-        optional=reading.optional,
+        # "$1 = 7.2 yuan": exchange rates are optional.
+        optional=reading.optional or (kind == "money" and value == _ONE and text.startswith((" = ", "=", " equals"), end)),
     )
 
 

@@ -132,5 +132,18 @@ def is_rhetorical(text: str, end: int, value: Decimal) -> bool:
         return False
     match = _NEXT_WORDS.match(text, end)
     if match is None:
-        return True
+        # "Nine 787-10s", "two Aegis ships" count things with names.
+        return not re.match(r"[ \u00a0][A-Z0-9]", text[end : end + 2])
     return any(word.removesuffix("s") in RHETORICAL_NOUNS for word in re.findall(r"[a-z]+", match[0]))
+
+
+_COMPOUND = re.compile(r"-(?!odd\b|plus\b|strong\b|something\b)[a-z]{3,}")
+_DENOMINATED = re.compile(r"\b(?:per|[Oo]f every|out of every|[Tt]op|[Ff]irst) \Z")
+_SMALLEST_FIGURE = 1000
+
+
+def is_aside(text: str, start: int, end: int, value: Decimal) -> bool:
+    """Whether a count in digits is one by the way: ``a 12-member panel``, ``per 1,000 people``, ``the top 20``."""
+    if value < _SMALLEST_FIGURE and _COMPOUND.match(text, end):
+        return True
+    return _DENOMINATED.search(text, max(0, start - 14), start) is not None

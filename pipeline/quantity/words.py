@@ -518,7 +518,6 @@ RHETORICAL_NOUNS: frozenset[str] = frozenset(
         "set",
         "approach",
         "round",
-        "quarter",
         "season",
         "nation",
         "continent",
