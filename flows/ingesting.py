@@ -33,6 +33,8 @@ Store = Callable[["Run", BatchResult], Loaded]
 _BATCHES_PER_LOOKUP = 32
 #: With fewer articles than this, loading the model in further processes takes longer than they save.
 _FEWEST_FOR_PROCESSES = 64
+#: Batches that each of several processes should get at least.
+_BATCHES_A_PROCESS = 4
 _MOST_REJECTS_KEPT = 1000
 
 
@@ -99,7 +101,8 @@ def run_ingest(
     _begin(run, flow_run_id)
     with _ending(run, tally):
         work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
-        for result in work(_batches(run, inputs, options, size=batch_size), options):
+        size = _batch_size(len(inputs), batch_size, jobs)
+        for result in work(_batches(run, inputs, options, size=size), options):
             _count(tally, result, store(run, result))
             if progress:
                 progress(tally.done, max(len(inputs), tally.done), tally.counts)
@@ -148,6 +151,13 @@ def _chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
     remaining = iter(rows)
     while chunk := tuple(islice(remaining, size)):
         yield chunk
+
+
+def _batch_size(inputs: int, most: int, jobs: int) -> int:
+    """At most ``most``, and with several processes so few that each gets a handful of batches and none waits at the end."""
+    if jobs == 1 or inputs < _FEWEST_FOR_PROCESSES:
+        return most
+    return max(1, min(most, inputs // (jobs * _BATCHES_A_PROCESS)))
 
 
 def _choose_work(inputs: Sequence[Input | Reject], *, jobs: int, extractor: Extractor | None) -> Work:
