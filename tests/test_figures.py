@@ -81,6 +81,11 @@ def test_a_denominator_is_outside_the_span() -> None:
     assert figure.outer_end == len("Oil fetched $85 per barrel")
 
 
+def test_a_heading_scales_the_rows_below_it() -> None:
+    text = "Output of salt (thousand tonnes)\nHigh mine: 87\nLow mine: 114\n\nStaff: 20"
+    assert [(f.text, f.value, f.unit) for f in read_figures(text)] == [("87", 87000, "t"), ("114", 114000, "t"), ("20", 20, None)]
+
+
 def test_claimed_spans_hold_no_figure() -> None:
     text = "In the 12 months to May 300 firms closed"
     claimed = [(3, text.index(" 300"))]

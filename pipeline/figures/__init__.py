@@ -5,6 +5,7 @@
 
     scan     finds numerals and hands each to ``digits`` or ``spelled``, which find where it begins
     attach   what stands behind a numeral settles its kind, or says that it is no figure
+    tables   rows under a heading that states their scale
     elided   units that are not printed, from the figure that a numeral runs parallel to
     mention  bounds, intervals, signs, denominators: a reading becomes a mention
     account  the row for every numeral
@@ -40,4 +41,12 @@ def read_figures(
     readings = survey(text, claimed=claimed, include_plain=include_plain).readings
     stated = Counter(r.unit for r in readings if r.kind == "money" and r.unit is not None and r.unit not in AMBIGUOUS)
     resolved: dict[str, tuple[str, str]] = {}
-    return [finish(text, r, stated, resolved) for r in readings if r.disposition is None and r.kind is not None]
+    mentions: list[FigureMention] = []
+    at = 0
+    for reading in readings:
+        if reading.disposition is None and reading.kind is not None:
+            mention = finish(text, reading, stated, resolved)
+            if mention.start_char >= at:
+                mentions.append(mention)
+                at = mention.end_char
+    return mentions

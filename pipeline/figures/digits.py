@@ -42,7 +42,7 @@ def read_digits(text: str, start: int, end: int, readings: list[Reading], others
     if spaced and end - start <= 3 and text[end : end + 1] == " " and (wide := _SPACED.match(text, start)):
         end = wide.end()
     before = text[start - 1] if start else " "
-    if before == "." and (start == 1 or not text[start - 2].isalnum()):
+    if before == "." and text[start].isdecimal() and (start == 1 or not text[start - 2].isalnum()):
         # ".5": a decimal without its zero.
         start -= 1
         before = text[start - 1] if start else " "

@@ -11,6 +11,7 @@ from pipeline.figures.digits import read_digits
 from pipeline.figures.elided import settle_units
 from pipeline.figures.plain import as_plain
 from pipeline.figures.spelled import read_article, read_factor, read_fraction_word, read_words
+from pipeline.figures.tables import scale_rows
 from pipeline.multiple.words import FACTORS
 from pipeline.number.joins import join, share
 from pipeline.number.numerals import DIGIT_RUN, DIGITS, nested
@@ -83,6 +84,11 @@ def survey(text: str, *, claimed: Sequence[tuple[int, int]] = (), include_plain:
             continue
         if reading.end > at:
             at = reading.end
+        if readings and reading.start < readings[-1].end:
+            # "Half million" after "half": the longer reading stays; a currency between two numbers belongs to the first.
+            if reading.start > readings[-1].start or reading.end < readings[-1].end:
+                continue
+            readings.pop()
         if reading.disposition is not None:
             if include_plain:
                 readings.append(as_plain(text, reading))
@@ -94,5 +100,7 @@ def survey(text: str, *, claimed: Sequence[tuple[int, int]] = (), include_plain:
         readings.append(reading)
     found.readings = join(text, readings)
     share(text, found.readings)
+    if "(" in text and readings:
+        scale_rows(text, found.readings)
     settle_units(text, found.readings)
     return found
