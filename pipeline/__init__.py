@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
 
 #: Raise it with every change of a rule that can change a row: a document read by another version is read again.
-PIPELINE_VERSION = "0.1.0"
+PIPELINE_VERSION = "0.2.0"
 
 _HOMES = {"read": "pipeline.read", "load": "pipeline.store", "connect": "pipeline.store"}
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from spacy.language import Language
 
-from pipeline.context.answer import answer
+from pipeline.context.answer import QUESTIONS, answer
 from pipeline.context.assemble import assemble
 from pipeline.context.confidence import confidence_of
+from pipeline.context.forest import load_forest
 from pipeline.context.meaning import Meaning
 from pipeline.context.view import ArticleView
 from pipeline.date import read_dates
@@ -25,8 +26,11 @@ from pipeline.language.analysis import Analysis, SentenceSpan, analyze
 from pipeline.language.model import DEFAULT_MODEL, load_language
 from pipeline.mentions import DateMention, FigureMention, NameMention, NumeralAccount
 from pipeline.name import resolve_names
-from pipeline.quantity.counted import counted_noun
+from pipeline.quantity.counted import counted_noun, counted_noun_from_text, inherit_unit
 from pipeline.records import Article, Date, Entity, Extraction, Fact, Number, Sentence, make_id
+
+#: The unit of a count of which neither grammar nor words say what it counts.
+UNNAMED_UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,13 @@ class Extractor:
 
 
 def load_extractor(model: str = DEFAULT_MODEL) -> Extractor:
-    """Load the spaCy package ``model`` and return an extractor. Raises ``ModelError`` when it is not installed."""
+    """Load the spaCy package ``model`` and the trees of ``context``, and return an extractor.
+
+    Raises ``ModelError`` when the package or the trees are not installed.
+    """
     nlp = load_language(model)
+    for question in (*(question.name for question in QUESTIONS), "confidence"):
+        load_forest(question)
     return Extractor(nlp=nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
 
 
@@ -83,17 +92,18 @@ def _published(article: Article) -> date | None:
 
 
 def _reading(article: Article, analysis: Analysis, figures: Sequence[FigureMention], dates: Sequence[DateMention]) -> Reading:
-    taken = [(m.start_char, m.end_char) for m in (*figures, *dates)]
-    names = resolve_names(analysis.doc, excluded=taken)
+    taken = [(f.start_char, f.end_char) for f in figures] + [(d.start_char, d.end_char) for d in dates]
+    names = resolve_names(analysis.doc, excluded=taken, text=article.text)
     counted = _with_units(analysis, figures)
     view = assemble(analysis, counted, dates, names, title=article.title, reference=_published(article))
     return Reading(article, analysis, tuple(f.mention for f in view.figures), tuple(dates), tuple(names), view)
 
 
 def _with_units(analysis: Analysis, figures: Sequence[FigureMention]) -> list[FigureMention]:
-    """Give each count its unit, the noun that it counts; a count that counts nothing named takes that of the one before."""
+    """Give each count its unit: the noun that it counts by the parse, else by the words, else that of the count before."""
     starts = [s.start_char for s in analysis.sentences]
     resolved: list[FigureMention] = []
+    counts: list[tuple[FigureMention, str]] = []
     for figure in figures:
         if figure.unit is not None:
             resolved.append(figure)
@@ -101,10 +111,10 @@ def _with_units(analysis: Analysis, figures: Sequence[FigureMention]) -> list[Fi
         index = bisect_right(starts, figure.start_char) - 1
         parsed = analysis.parses.get(index)
         noun = counted_noun(parsed, figure.start_char, figure.end_char, starts[index]) if parsed is not None else None
-        unit = (
-            noun.unit if noun is not None else next((f.unit for f in reversed(resolved) if f.kind == "quantity" and f.unit), None)
-        )
-        resolved.append(replace(figure, unit=unit or "unit"))
+        noun = noun or counted_noun_from_text(analysis.text, figure)
+        unit = noun.unit if noun is not None else inherit_unit(figure, counts, analysis.text) or UNNAMED_UNIT
+        counts.append((figure, unit))
+        resolved.append(replace(figure, unit=unit))
     return resolved
 
 
@@ -173,7 +183,7 @@ def _fact(article: Article, reading: Reading, index: int, meaning: Meaning, fact
         value_low=figure.value_low,
         value_high=figure.value_high,
         bound=figure.bound,
-        unit=figure.unit or "unit",
+        unit=figure.unit or UNNAMED_UNIT,
         measure=measure.text if measure else None,
         measure_start=measure.start_char if measure else None,
         measure_end=measure.end_char if measure else None,

@@ -58,8 +58,9 @@ def answer(article: ArticleView, forests: Mapping[str, Forest] | None = None) ->
         original = restated(article, figure)
         if original is not None and original in state.meanings:
             source = state.meanings[original]
-            state.meanings[figure.index] = replace(
-                source, conversion_of=original, rules={**source.rules, "conversion": "conversion:restated"}
+            state.record(
+                figure,
+                replace(source, conversion_of=original, rules={**source.rules, "conversion": "conversion:restated"}),
             )
             continue
         meaning = Meaning(role="rank" if figure.mention.kind == "rank" else "level")
@@ -67,7 +68,7 @@ def answer(article: ArticleView, forests: Mapping[str, Forest] | None = None) ->
             if question.asked(figure, meaning):
                 forest = forests[question.name] if forests is not None else load_forest(question.name)
                 meaning = decide(question, forest, state, figure, meaning)
-        state.meanings[figure.index] = meaning
+        state.record(figure, meaning)
     return [state.meanings[figure.index] for figure in article.figures]
 
 

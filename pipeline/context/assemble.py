@@ -25,7 +25,7 @@ def assemble(
 ) -> ArticleView:
     """Sort the mentions of an article into its sentences; mentions that lie in no sentence (a list mark) are left out."""
     spans = [(s.start_char, s.end_char) for s in analysis.sentences]
-    figures_in, dates_in, names_in = (_by_sentence(spans, mentions) for mentions in (figures, dates, names))
+    figures_in, dates_in, names_in = _by_sentence(spans, figures), _by_sentence(spans, dates), _by_sentence(spans, names)
     sentences: list[SentenceView] = []
     placed: list[FigureView] = []
     heading: int | None = None

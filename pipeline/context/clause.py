@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pipeline.context.meaning import Meaning, State
 from pipeline.context.surroundings import figure_features, word_classes
-from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
+from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
 
 ESTIMATE = frozenset(
     "estimate estimated estimation calculate reckon guess provisional preliminary approximation implied suggest believe".split()
 )
 FORECAST = frozenset(
-    "forecast project projection predict prediction expect expectation outlook anticipate foresee guidance guide likely poise set "
-    "prospect tip reckon see eye bet pencil will would could may might should consensus estimate due future".split()
+    "forecast project projection predict prediction expect expectation outlook anticipate foresee guidance guide likely poise "
+    "set prospect tip reckon see eye bet pencil will would could may might should consensus estimate due future".split()
 )
 TARGET = frozenset(
     "target goal aim plan objective pledge commit commitment promise ambition want seek strive intend must hope propose vow "
@@ -26,25 +26,29 @@ def status_cues(word: str) -> list[str]:
 
 
 def clause_features(state: State, figure: FigureView, meaning: Meaning) -> dict[str, float]:
-    """Features of a figure and its clause; needs the measure of ``meaning``."""
+    """Features of a figure and its clause; needs the measure of ``meaning``, and nothing that is decided after it."""
+    return state.once("clause", figure, lambda view, figure: _clause_features(state, view, figure, meaning))
+
+
+def _clause_features(state: State, view: SentenceView, figure: FigureView, meaning: Meaning) -> dict[str, float]:
     article = state.article
-    view = article.sentence_of(figure)
     doc = view.doc
-    found = figure_features(view, figure)
+    found = dict(state.once("figure", figure, figure_features))
     _add_verbs(found, view, figure)
     for step, above in enumerate(list(doc[figure.head].ancestors)[:4]):
         found[f"above{step}={above.lemma_.lower()}"] = 1
         found[f"above~{above.lemma_.lower()}"] = 1
-    for child in doc[figure.head].children:
+    for child in list(doc[figure.head].children)[:REACH]:
         if child.i not in figure.tokens:
             found[f"child={child.lemma_.lower()}:{child.dep_}"] = 1
-    for token in doc:
-        word = token.lemma_.lower()
-        if token.is_alpha:
+    near = range(max(0, figure.first - REACH), min(len(doc), figure.last + REACH))
+    for place in near:
+        word = view.lemmas[place]
+        if word.isalpha():
             found[f"sentence~{word}"] = 1
         for cue in status_cues(word):
-            distance = min(abs(token.i - figure.first), abs(token.i - figure.last))
-            side = "before" if token.i < figure.first else "after"
+            distance = min(abs(place - figure.first), abs(place - figure.last))
+            side = "before" if place < figure.first else "after"
             found[f"cue_{cue}_{side}"] = max(found.get(f"cue_{cue}_{side}", 0), 1 / (1 + distance))
     _add_clause(found, view, figure)
     _add_dates(found, state, view, figure)
@@ -83,14 +87,17 @@ def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView)
     while high < len(doc) and doc[high].text not in ",;:()—–.":
         high += 1
     nearest: dict[str, int] = {}
-    for token in doc:
-        word = token.lemma_.lower()
-        if low <= token.i < high and token.is_alpha:
+    verbs = view.clause_verbs
+    for place in range(max(0, figure.first - REACH), min(len(doc), figure.last + REACH)):
+        word = view.lemmas[place]
+        if not word.isalpha():
+            continue
+        if low <= place < high:
             found[f"stretch~{word}"] = 1
-        if token.is_alpha and clause_verb(token).i == verb:
+        if verbs[place] == verb:
             found[f"clause~{word}"] = 1
         for name in (*(n for n in word_classes(word) if n in ("rise", "fall")), *status_cues(word)):
-            up, _, down = path_between(doc, figure.head, token.i)
+            up, _, down = path_between(doc, figure.head, place)
             steps = len(up) + len(down)
             if steps < nearest.get(name, 99):
                 nearest[name] = steps
@@ -105,7 +112,7 @@ def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView)
 def _add_dates(found: dict[str, float], state: State, view: SentenceView, figure: FigureView) -> None:
     reference = state.article.reference
     nearest: tuple[int, bool, str] | None = None
-    for mention in view.dates:
+    for mention in [d for d in view.dates if abs(d.start_char - figure.mention.start_char) < 8 * REACH]:
         day = mention.end_date or mention.start_date
         if day is None or reference is None:
             continue

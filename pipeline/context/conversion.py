@@ -7,7 +7,10 @@ import re
 from pipeline.context.view import ArticleView, FigureView
 
 # What may stand between an amount and its restatement: an opening bracket or ``, or``, then at most a hedge.
-_HEDGE = r"(?:about|around|roughly|some|nearly|almost|approximately|approx\.?|ca?\.?|equivalent to|equal to|or|just (?:over|under)|more than|over|under|less than|worth|[~≈=])"
+_HEDGE = (
+    r"(?:about|around|roughly|some|nearly|almost|approximately|approx\.?|ca?\.?|equivalent to|equal to|or|just (?:over|under)"
+    r"|more than|over|under|less than|worth|[~≈=])"
+)
 _BETWEEN = re.compile(
     rf"(?i)\s*(?:[(\[]\s*(?:{_HEDGE}\s*){{0,2}}|[,;–—-]*\s*\bor\s+(?:{_HEDGE}\s*)?|/\s*|[,–—]\s*(?:{_HEDGE}\s*){{1,2}}|[=≈]\s*)$"
 )

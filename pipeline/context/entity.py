@@ -14,7 +14,7 @@ from babel import Locale
 
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
 from pipeline.context.surroundings import figure_features
-from pipeline.context.view import ArticleView, FigureView, SentenceView, clause_verb
+from pipeline.context.view import ArticleView, FigureView, SentenceView
 from pipeline.name import find_places, place_of
 
 _WORLD = re.compile(r"(?i)\b(?:global(?:ly)?|world(?:wide|['’]s)?|international(?:ly)?)\b")
@@ -26,7 +26,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for the entity of ``figure``; their values are ``Wording``: canonical name, and where it stands."""
     article = state.article
     view = article.sentence_of(figure)
-    shared = {**figure_features(view, figure), f"role={meaning.role}": 1.0}
+    shared = {**state.once("figure", figure, figure_features), f"role={meaning.role}": 1.0}
     found: dict[str, Candidate] = {}
 
     def add(name: str, start: int | None, end: int | None, rule: str, features: dict[str, float]) -> None:
@@ -136,7 +136,7 @@ def _here(view: SentenceView, figure: FigureView, meaning: Meaning, start: int, 
     root = doc[first:last].root
     measure = meaning.measure
     in_measure = measure is not None and start < measure.end_char and measure.start_char < end
-    verb = clause_verb(doc[figure.head])
+    verb = doc[view.clause_verbs[figure.head]]
     before = start < figure.mention.start_char
     low, high = (last, figure.first) if before else (figure.last, first)
     return {
@@ -148,10 +148,10 @@ def _here(view: SentenceView, figure: FigureView, meaning: Meaning, start: int, 
         "possessive": float(root.dep_ == "poss" or (last < len(doc) and doc[last].tag_ == "POS")),
         "before": float(before),
         "distance": float(max(0, high - low)),
-        "gap_figures": float(sum(1 for f in view.figures if low <= f.first < high)),
-        "gap_verbs": float(sum(doc[i].pos_ in ("VERB", "AUX") for i in range(low, high))) if low < high else 0.0,
+        "gap_figures": float(view.between("figure", low, high)),
+        "gap_verbs": float(view.between("verb", low, high)),
         "subject": float(root.dep_ in ("nsubj", "nsubjpass") and root.head.i == verb.i),
-        "same_clause": float(clause_verb(root).i == verb.i),
+        "same_clause": float(view.clause_verbs[root.i] == verb.i),
         "sentence_start": float(first <= 1),
         f"preposition={root.head.lower_ if root.dep_ == 'pobj' else None}": 1.0,
         f"after_word={doc[last].lower_ if last < len(doc) else None}": 1.0,

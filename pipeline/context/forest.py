@@ -1,7 +1,7 @@
-"""Boosted regression trees that rank candidates: read from a small file, run with numpy.
+"""Boosted trees that rank candidates: read from a small file, run by treelite.
 
 A candidate is a mapping of feature names to numbers; a name that the trees do not know is ignored, a missing one is 0.
-The trees are trained by ``pipeline.context.training``; nothing here depends on the training library.
+The trees are trained by ``pipeline.training``; the library that trained them is not needed here.
 """
 
 from __future__ import annotations
@@ -14,74 +14,67 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import treelite
 from numpy.typing import NDArray
 
+from pipeline.errors import ModelError
+
 Features = Mapping[str, float]
-_MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees as parallel arrays of nodes. ``classes`` is empty for a ranker (one score), else one score a class.
-
-    Node ``i`` asks whether feature ``feature[i]`` is at most ``threshold[i]`` and goes to ``left[i]`` or ``right[i]``;
-    at a leaf both point to ``i`` itself and ``value[i]`` is its score. ``roots`` holds the first node of each tree.
-    """
+    """Trees, the column of each feature that they ask for, and the classes (none for a ranker, which gives one score)."""
 
     columns: dict[str, int]
     classes: tuple[str, ...]
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: NDArray[np.float32]
+    trees: treelite.Model
 
     def scores(self, rows: Sequence[Features], *, shared: Features | None = None) -> NDArray[np.float64]:
-        """Raw scores, shape (rows,) for a ranker and (rows, classes) for a classifier: log-odds before normalization.
+        """Raw scores, shape (rows,) for a ranker and (rows, classes) for a choice: log-odds before normalization.
 
         ``shared`` holds features that all rows have in common.
         """
-        matrix = np.zeros((len(rows), max(1, len(self.columns))), dtype=np.float32)
+        matrix = np.zeros((len(rows), len(self.columns)), dtype=np.float32)
+        columns = self.columns
         for name, number in (shared or {}).items():
-            column = self.columns.get(name)
-            if column is not None:
-                matrix[:, column] = number
-        for position, row in enumerate(rows):
+            if name in columns:
+                matrix[:, columns[name]] = number
+        for line, row in zip(matrix, rows, strict=True):
             for name, number in row.items():
-                column = self.columns.get(name)
-                if column is not None:
-                    matrix[position, column] = number
-        nodes = np.repeat(self.roots[None, :], len(rows), axis=0)
-        lines = np.arange(len(rows))[:, None]
-        for _ in range(_MAX_DEPTH):
-            below = np.where(matrix[lines, self.feature[nodes]] <= self.threshold[nodes], self.left[nodes], self.right[nodes])
-            if np.array_equal(below, nodes):
-                break
-            nodes = below
-        values = self.value[nodes].astype(np.float64)
-        if not self.classes:
-            return values.sum(axis=1)
-        return values.reshape(len(rows), -1, len(self.classes)).sum(axis=1)
+                if name in columns:
+                    line[columns[name]] = number
+        raw = treelite.gtil.predict(self.trees, matrix, nthread=1, pred_margin=True)
+        return np.asarray(raw, dtype=np.float64).reshape((len(rows), -1) if self.classes else (len(rows),))
 
 
 @cache
 def load_forest(question: str) -> Forest:
-    """The trees that answer ``question`` (``measure``, ``period``, …), from ``context/weights``."""
-    packed = (files("pipeline.context") / "weights" / f"{question}.json.gz").read_bytes()
-    return forest_from(json.loads(gzip.decompress(packed)))
+    """The trees that answer ``question`` (``measure``, ``period``, …), from ``context/weights``; each is read once.
+
+    Raises ``ModelError`` when the file is missing.
+    """
+    stored = files("pipeline.context") / "weights" / f"{question}.trees.gz"
+    if not stored.is_file():
+        raise ModelError(
+            f"The trained trees for {question!r} are missing from the installation ({stored}). Install the project again, "
+            "or train them with `python -m pipeline.training`."
+        )
+    return forest_from(stored.read_bytes())
 
 
-def forest_from(state: Mapping[str, object]) -> Forest:
-    """A forest from its stored form: the same names, lists for arrays."""
-    names: list[str] = state["features"]  # type: ignore[assignment]
+def forest_from(stored: bytes) -> Forest:
+    """A forest from its stored form: gzip of one line of JSON (features, classes), then treelite's own bytes."""
+    head, _, trees = gzip.decompress(stored).partition(b"\n")
+    names = json.loads(head)
     return Forest(
-        columns={name: column for column, name in enumerate(names)},
-        classes=tuple(state["classes"]),  # type: ignore[arg-type]
-        roots=np.asarray(state["roots"], dtype=np.int32),
-        feature=np.asarray(state["feature"], dtype=np.int32),
-        threshold=np.asarray(state["threshold"], dtype=np.float32),
-        left=np.asarray(state["left"], dtype=np.int32),
-        right=np.asarray(state["right"], dtype=np.int32),
-        value=np.asarray(state["value"], dtype=np.float32),
+        columns={name: column for column, name in enumerate(names["features"])},
+        classes=tuple(names["classes"]),
+        trees=treelite.Model.deserialize_bytes(trees),
     )
+
+
+def store_forest(features: Sequence[str], classes: Sequence[str], trees: treelite.Model) -> bytes:
+    """The stored form that ``forest_from`` reads; equal trees give equal bytes."""
+    head = json.dumps({"features": list(features), "classes": list(classes)}).encode()
+    return gzip.compress(head + b"\n" + trees.serialize_bytes(), mtime=0)

@@ -6,12 +6,14 @@ decided before it: of the same figure, and of the figures before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.context.phrases import Phrase, phrases, verb_phrases
-from pipeline.context.view import ArticleView, FigureView
+from pipeline.context.surroundings import pair_features, phrase_features
+from pipeline.context.view import REACH, ArticleView, FigureView, SentenceView
 from pipeline.records import Direction, Relation, Role, Status
 
 
@@ -79,7 +81,26 @@ class State:
     def __init__(self, article: ArticleView) -> None:
         self.article = article
         self.meanings: dict[int, Meaning] = {}
+        self.period_counts: Counter[tuple[date | None, date | None]] = Counter()
+        self.head_counts: Counter[str] = Counter()
+        self.unit_counts: Counter[tuple[str, str | None]] = Counter()
         self._phrases: dict[int, list[Phrase]] = {}
+        self._features: dict[tuple[object, ...], dict[str, float]] = {}
+
+    def record(self, figure: FigureView, meaning: Meaning) -> None:
+        """Keep the meaning of a figure for those after it, and count what it measures and when."""
+        self.meanings[figure.index] = meaning
+        if meaning.period is not None:
+            self.period_counts[meaning.period.days] += 1
+        if meaning.measure is not None:
+            word = self.head_word(meaning.measure)
+            self.head_counts[word] += 1
+            self.unit_counts[word, figure.mention.unit] += 1
+
+    def phrases_near(self, figure: FigureView) -> list[Phrase]:
+        """The phrases of the figure's sentence within ``REACH`` tokens: a table set as one sentence has thousands."""
+        found = self.phrases(self.article.sentence_of(figure).index)
+        return [phrase for phrase in found if abs(phrase.head - figure.head) <= REACH]
 
     def phrases(self, sentence: int) -> list[Phrase]:
         """The noun and verb phrases of a sentence; none where it was not parsed."""
@@ -87,6 +108,29 @@ class State:
             view = self.article.sentences[sentence]
             self._phrases[sentence] = [*phrases(view), *verb_phrases(view)] if view.parsed else []
         return self._phrases[sentence]
+
+    def once(
+        self, name: str, figure: FigureView, compute: Callable[[SentenceView, FigureView], dict[str, float]]
+    ) -> dict[str, float]:
+        """The features that ``compute`` gives for a figure, computed once for all the questions that ask for them."""
+        key = (name, figure.index)
+        if key not in self._features:
+            self._features[key] = compute(self.article.sentence_of(figure), figure)
+        return self._features[key]
+
+    def of_phrase(self, phrase: Phrase) -> dict[str, float]:
+        """The features of a phrase alone, computed once."""
+        key = ("phrase", phrase.start_char, phrase.end_char, phrase.head)
+        if key not in self._features:
+            self._features[key] = phrase_features(self.article.sentences[phrase.sentence], phrase)
+        return self._features[key]
+
+    def of_pair(self, figure: FigureView, phrase: Phrase) -> dict[str, float]:
+        """The features of a figure and a phrase of its sentence, computed once for all the questions that ask for them."""
+        key = ("pair", figure.index, phrase.start_char, phrase.end_char, phrase.head)
+        if key not in self._features:
+            self._features[key] = pair_features(self.article.sentence_of(figure), figure, phrase)
+        return self._features[key]
 
     def head_word(self, phrase: Phrase) -> str:
         """The lemma of a phrase's head noun."""

@@ -13,12 +13,10 @@ from pipeline.context.phrases import Phrase
 from pipeline.context.surroundings import (
     figure_features,
     figure_list,
-    pair_features,
-    phrase_features,
     pronoun_features,
     subject_features,
 )
-from pipeline.context.view import FigureView, SentenceView
+from pipeline.context.view import REACH, FigureView, SentenceView
 
 _LOOK_BACK = 2  # sentences
 
@@ -28,20 +26,20 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     article = state.article
     view = article.sentence_of(figure)
     shared = {
-        **figure_features(view, figure),
+        **state.once("figure", figure, figure_features),
         **pronoun_features(view, figure),
         **_leaning(view, figure),
         **_figures_before(state, figure),
         **subject_features(view, figure),
     }
-    here = state.phrases(view.index)
+    here = state.phrases_near(figure)
     found = [
         Candidate(
             phrase,
             _rule_here(view, figure, phrase),
             {
-                **phrase_features(view, phrase),
-                **pair_features(view, figure, phrase),
+                **state.of_phrase(phrase),
+                **state.of_pair(figure, phrase),
                 **_sequence(state, figure, phrase),
                 "here": 1.0,
             },
@@ -58,7 +56,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
                 continue
             seen.add((phrase.start_char, phrase.end_char))
             features = {
-                **phrase_features(earlier, phrase),
+                **state.of_phrase(phrase),
                 **_sequence(state, figure, phrase),
                 f"head_dep={earlier.doc[phrase.head].dep_}": 1.0,
                 "back": float(back),
@@ -68,12 +66,13 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
             found.append(Candidate(phrase, "measure:sentence_before", features))
     last = _last_of_unit(state, figure)
     if last is not None and (last.start_char, last.end_char) not in seen:
-        where = article.sentences[last.sentence]
-        found.append(Candidate(last, "measure:same_unit", {**phrase_features(where, last), **_sequence(state, figure, last), "far": 1.0}))
+        found.append(
+            Candidate(last, "measure:same_unit", {**state.of_phrase(last), **_sequence(state, figure, last), "far": 1.0})
+        )
     for candidate in found:
         if isinstance(candidate.value, Phrase):
             candidate.features.update(_use(state, figure, candidate.value, last))
-    _rank(view, figure, found)
+    _rank(figure, found)
     parallel = _parallel(state, figure)
     shared["respectively_here"] = float("respectively" in view.text)
     if parallel is not None:
@@ -83,9 +82,9 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     return Slate(shared, found)
 
 
-def _rank(view: SentenceView, figure: FigureView, found: Sequence[Candidate]) -> None:
+def _rank(figure: FigureView, found: Sequence[Candidate]) -> None:
     """How a candidate of the figure's own sentence compares with the others there: the nearest before it, in the tree, …"""
-    here = [(c.value, c.features) for c in found if isinstance(c.value, Phrase) and c.value.sentence == view.index]
+    here = [(c.value, c.features) for c in found if isinstance(c.value, Phrase) and "here" in c.features]
     heads = {phrase.head for phrase, _ in here}
     before = sorted((h for h in heads if h < figure.first), reverse=True)
     after = sorted(h for h in heads if h >= figure.last)
@@ -113,11 +112,9 @@ def _last_of_unit(state: State, figure: FigureView) -> Phrase | None:
 def _use(state: State, figure: FigureView, phrase: Phrase, last: Phrase | None) -> dict[str, float]:
     """How often the article measured the same thing before, and in the unit of this figure."""
     word = state.head_word(phrase)
-    uses = [index for index, meaning in state.meanings.items() if meaning.measure is not None and state.head_word(meaning.measure) == word]
-    same_unit = sum(state.article.figures[i].mention.unit == figure.mention.unit for i in uses)
     return {
-        "used": float(min(len(uses), 9)),
-        "used_same_unit": float(min(same_unit, 9)),
+        "used": float(min(state.head_counts[word], 9)),
+        "used_same_unit": float(min(state.unit_counts[word, figure.mention.unit], 9)),
         "is_last_of_unit": float(last is not None and (_same(phrase, last) or state.head_word(last) == word)),
     }
 
@@ -189,9 +186,9 @@ def _leaning(view: SentenceView, figure: FigureView) -> dict[str, float]:
     """Whether the sentence leans on the one before: how it begins, and whether it names anything before the figure."""
     doc = view.doc
     lead = doc[0].lower_ if len(doc) else ""
-    nouns = sum(
-        t.pos_ in ("NOUN", "PROPN") and t.i not in view.figure_tokens and t.i not in view.date_tokens for t in doc[: figure.first]
-    )
+    before = range(max(0, figure.first - REACH), figure.first)
+    marked = view.figure_tokens | view.date_tokens
+    nouns = sum(doc[i].pos_ in ("NOUN", "PROPN") and i not in marked for i in before)
     return {f"lead={lead}": 1.0, "nouns_before": float(nouns), "sentence_length": float(len(doc))}
 
 

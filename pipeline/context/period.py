@@ -7,32 +7,36 @@ the periods of the figures before, an earlier period counted back from one of th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from pipeline.context.meaning import Candidate, Meaning, Period, Slate, State
 from pipeline.context.surroundings import figure_features, word_classes
-from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
+from pipeline.context.view import FigureView, SentenceView, path_between
 from pipeline.date import shift_period
 from pipeline.mentions import DateMention
 
 _LOOK_BACK = 3  # sentences
+_NEAREST_DATES = 12  # of one sentence
+_FAR = 400  # characters
 
 YEAR_ON_YEAR = re.compile(
-    r"(?i)\byear[- ]on[- ]year\b|\byear[- ]over[- ]year\b|\by/y\b|\by-o-y\b|\byoy\b|\bon[- ]year\b|\bon the year\b|\bover the year\b|\ba year on\b|"
-    r"\byear[- ]ago\b|\ba year (?:earlier|ago|before)\b|\b(?:the )?(?:previous|prior|preceding) year\b|\bthe year before\b|\blast year\b|"
-    r"\bthrough the year\b|\bannual(?:ly)?\b|\bannualized\b|\btwelve months earlier\b|\b12 months (?:earlier|ago|before)\b"
+    r"(?i)\byear[- ]on[- ]year\b|\byear[- ]over[- ]year\b|\by/y\b|\by-o-y\b|\byoy\b|\bon[- ]year\b"
+    r"|\b(?:on|over|through) the year\b|\ba year on\b|\byear[- ]ago\b|\ba year (?:earlier|ago|before)\b"
+    r"|\b(?:previous|prior|preceding) year\b|\bthe year before\b|\blast year\b|\bannual(?:ly|ized)?\b"
+    r"|\b(?:twelve|12) months (?:earlier|ago|before)\b"
 )
 QUARTER_ON_QUARTER = re.compile(
-    r"(?i)\bquarter[- ]on[- ]quarter\b|\bq/q\b|\bqoq\b|\bon the quarter\b|\b(?:previous|prior|preceding) quarter\b|\bquarter earlier\b|\bquarter before\b"
-    r"|\b(?:previous|prior|preceding) three months\b|\bsequential(?:ly)?\b"
+    r"(?i)\bquarter[- ]on[- ]quarter\b|\bq/q\b|\bqoq\b|\bon the quarter\b|\b(?:previous|prior|preceding) quarter\b"
+    r"|\bquarter (?:earlier|before)\b|\b(?:previous|prior|preceding) three months\b|\bsequential(?:ly)?\b"
 )
 MONTH_ON_MONTH = re.compile(
-    r"(?i)\bmonth[- ]on[- ]month\b|\bm/m\b|\bmom\b|\bon the month\b|\b(?:previous|prior|preceding) month\b|\bmonth (?:earlier|before|ago)\b|\ba month on\b|\bmonthly\b"
+    r"(?i)\bmonth[- ]on[- ]month\b|\bm/m\b|\bmom\b|\bon the month\b|\b(?:previous|prior|preceding) month\b"
+    r"|\bmonth (?:earlier|before|ago)\b|\ba month on\b|\bmonthly\b"
 )
 WEEK_ON_WEEK = re.compile(
-    r"(?i)\bweek[- ]on[- ]week\b|\bw/w\b|\bwow\b|\bon the week\b|\b(?:previous|prior|preceding) week\b|\bweek (?:earlier|before|ago)\b"
+    r"(?i)\bweek[- ]on[- ]week\b|\bw/w\b|\bwow\b|\bon the week\b|\b(?:previous|prior|preceding) week\b"
+    r"|\bweek (?:earlier|before|ago)\b"
 )
 COMPARISONS = (("P1Y", YEAR_ON_YEAR), ("P3M", QUARTER_ON_QUARTER), ("P1M", MONTH_ON_MONTH), ("P7D", WEEK_ON_WEEK))
 
@@ -40,7 +44,11 @@ COMPARISONS = (("P1Y", YEAR_ON_YEAR), ("P3M", QUARTER_ON_QUARTER), ("P1M", MONTH
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for the period of ``figure``; their values are ``Period`` or None."""
     view = state.article.sentence_of(figure)
-    shared = {**figure_features(view, figure), **_meaning_features(meaning), **_sentence_features(state, view, figure)}
+    shared = {
+        **state.once("figure", figure, figure_features),
+        **_meaning_features(meaning),
+        **_sentence_features(state, view, figure),
+    }
     found: dict[tuple[date | None, date | None], Candidate] = {}
     for period, rule, features in (
         *_from_sentence(state, view, figure),
@@ -64,7 +72,11 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
 def propose_basis(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for what a change or multiple is compared with; their values are ``Period`` or None."""
     view = state.article.sentence_of(figure)
-    shared = {**figure_features(view, figure), **_meaning_features(meaning), **_sentence_features(state, view, figure)}
+    shared = {
+        **state.once("figure", figure, figure_features),
+        **_meaning_features(meaning),
+        **_sentence_features(state, view, figure),
+    }
     found: dict[tuple[date | None, date | None], Candidate] = {}
     for period, rule, features in (
         *_from_sentence(state, view, figure),
@@ -102,7 +114,7 @@ def _sentence_features(state: State, view: SentenceView, figure: FigureView) -> 
     }
     for shift, pattern in COMPARISONS:
         found[f"compares={shift}"] = float(bool(pattern.search(state.article.text, view.start_char, view.end_char)))
-    tense = clause_verb(view.doc[figure.head])
+    tense = view.doc[view.clause_verbs[figure.head]]
     found[f"tense={tense.tag_}"] = 1
     for child in tense.children:
         if child.dep_ in ("aux", "auxpass"):
@@ -121,10 +133,10 @@ def _period_features(state: State, period: Period) -> dict[str, float]:
         if anchor is not None:
             found["age_days"] = float((reference - anchor).days)
             found["future"] = float(anchor > reference)
-    count = Counter(m.period.days for m in state.meanings.values() if m.period is not None)
+    count = state.period_counts
     found["used"] = float(min(count[period.days], 9))
     if count:
-        found["most_used"] = float(count.most_common(1)[0][0] == period.days)
+        found["most_used"] = float(count[period.days] == max(count.values()))
     return found
 
 
@@ -135,7 +147,7 @@ def _from_sentence(state: State, view: SentenceView, figure: FigureView) -> Iter
     usable = [d for d in view.dates if d.start_date or d.end_date]
     spans = [(figure.mention.start_char, figure.mention.end_char)]
     ordered = sorted(usable, key=lambda d: _gap(d.start_char, d.end_char, spans[0]))
-    for mention in ordered:
+    for mention in ordered[:_NEAREST_DATES]:
         period = Period(mention.start_date, mention.end_date, mention.relation, view.index)
         features = {
             **date_features(state, view, figure, mention),
@@ -170,10 +182,10 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
         "date_down_length": len(down),
         "date_before": float(before),
         "date_distance": len(between),
-        "date_gap_figures": sum(1 for f in view.figures if f.first in range(low, high)),
-        "date_gap_verbs": sum(t.pos_ in ("VERB", "AUX") for t in between),
-        "date_gap_commas": sum(t.text == "," for t in between),
-        "date_gap_breaks": sum(t.text in ";:()—–" for t in between),
+        "date_gap_figures": view.between("figure", low, high),
+        "date_gap_verbs": view.between("verb", low, high),
+        "date_gap_commas": view.between("comma", low, high),
+        "date_gap_breaks": view.between("break", low, high),
         "date_gap_and": sum(t.lower_ in ("and", "but", "while", "whereas") for t in between),
         f"date_relation={mention.relation}": 1,
         f"date_kind={mention.date_kind}": 1,
@@ -182,7 +194,7 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
         "date_focus": float(mention.focus),
         f"date_rule={mention.rule}": 1,
         "date_first": float(first <= 2),
-        "date_same_verb": float(clause_verb(root).i == clause_verb(doc[figure.head]).i),
+        "date_same_verb": float(view.clause_verbs[root.i] == view.clause_verbs[figure.head]),
         "date_in_measure": 0.0,
         "dates_between": sum(1 for d in view.dates if low <= view.token_at(d.start_char) < high),
     }
@@ -215,11 +227,17 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
             found[f"date_gap~{token.lower_}"] = 1
         for name in word_classes(token.lemma_.lower()):
             found[f"date_gap_class={name}"] = 1
-    nearest = min(
-        view.figures, key=lambda f: _gap(mention.start_char, mention.end_char, (f.mention.start_char, f.mention.end_char))
-    )
-    found["date_nearest_is_this"] = float(nearest.index == figure.index)
+    found["date_nearest_is_this"] = float(_is_nearest(view, figure, mention))
     return found
+
+
+def _is_nearest(view: SentenceView, figure: FigureView, mention: DateMention) -> bool:
+    """Whether no other figure stands nearer to the time expression; only the neighbors can."""
+    gaps = [
+        _gap(mention.start_char, mention.end_char, (f.mention.start_char, f.mention.end_char))
+        for f in view.figures[max(0, figure.order - 1) : figure.order + 2]
+    ]
+    return gaps[min(1, figure.order)] == min(gaps)
 
 
 def _from_figures(state: State, figure: FigureView) -> Iterator[Proposal]:
@@ -248,7 +266,7 @@ def _from_figures(state: State, figure: FigureView) -> Iterator[Proposal]:
 
 def _shifted(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
     """Periods counted back by ``a year earlier`` and its like from those of the figures before, and of the other dates."""
-    for mention in view.dates:
+    for mention in [d for d in view.dates if abs(d.start_char - figure.mention.start_char) < _FAR]:
         if not mention.comparison or not mention.shift:
             continue
         sources: list[tuple[str, Period]] = []
@@ -256,9 +274,8 @@ def _shifted(state: State, view: SentenceView, figure: FigureView) -> Iterator[P
             earlier = state.before(figure, back)
             if earlier is not None and earlier.period is not None:
                 sources.append((f"figure{back}", earlier.period))
-        sources += [
-            ("date", Period(d.start_date, d.end_date)) for d in view.dates if not d.comparison and d.start_date and d.end_date
-        ]
+        plain = [d for d in view.dates if not d.comparison and d.start_date and d.end_date]
+        sources += [("date", Period(d.start_date, d.end_date)) for d in plain[:_NEAREST_DATES]]
         features = date_features(state, view, figure, mention)
         for name, source in sources:
             if source.start is None or source.end is None:

@@ -87,9 +87,7 @@ def _left_edge(view: SentenceView, token: Token) -> int:
             break
         first -= 1
     # A phrase begins with a word, not with a hyphen or a possessive mark left over from a figure.
-    while first < token.i and (
-        view.doc[first].is_punct or view.doc[first].tag_ in ("POS", "CC") or first in view.date_tokens
-    ):
+    while first < token.i and (view.doc[first].is_punct or view.doc[first].tag_ in ("POS", "CC") or first in view.date_tokens):
         first += 1
     return first
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
-from pipeline.context.surroundings import figure_features, pair_features, phrase_features
+from pipeline.context.surroundings import figure_features
 from pipeline.context.view import FigureView
 
 
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for the whole of ``figure``; their values are ``Wording`` or None. Asked of shares alone."""
     view = state.article.sentence_of(figure)
-    shared = figure_features(view, figure)
+    shared = state.once("figure", figure, figure_features)
     found: list[Candidate] = []
-    for phrase in state.phrases(view.index):
+    for phrase in state.phrases_near(figure):
         if phrase.form == "verb":
             continue
         measure = meaning.measure
         features = {
-            **phrase_features(view, phrase),
-            **pair_features(view, figure, phrase),
+            **state.of_phrase(phrase),
+            **state.of_pair(figure, phrase),
             "is_measure": float(
                 measure is not None and (measure.start_char, measure.end_char) == (phrase.start_char, phrase.end_char)
             ),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from pipeline.context.phrases import Phrase
-from pipeline.context.view import FigureView, SentenceView, clause_verb, path_between
+from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
 
 
 @cache
@@ -119,7 +119,7 @@ def _kind_at(view: SentenceView, token: int) -> str:
 
 def _in_parenthesis(view: SentenceView, token: int) -> bool:
     depth = 0
-    for i in range(token):
+    for i in range(max(0, token - REACH), token):
         text = view.doc[i].text
         depth += text in ("(", "[")
         depth -= text in (")", "]")
@@ -145,7 +145,8 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
     ups, downs = ">".join(t.dep_ for t in up), "<".join(t.dep_ for t in down)
     before = phrase.first < figure.first
     low, high = (phrase.last, figure.first) if before else (figure.last, phrase.first)
-    between = [doc[i] for i in range(low, high)] if low < high else []
+    width = max(0, high - low)
+    verb = doc[view.clause_verbs[figure.head]]
     found: dict[str, float] = {
         f"path={ups}|{meet.pos_}|{downs}": 1,
         f"up={ups}": 1,
@@ -155,23 +156,23 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
         "up_length": len(up),
         "down_length": len(down),
         "before": float(before),
-        "distance": len(between) if before else -len(between),
-        "gap_figures": sum(1 for f in view.figures if f.first in range(low, high)),
-        "gap_verbs": sum(t.pos_ in ("VERB", "AUX") for t in between),
-        "gap_commas": sum(t.text == "," for t in between),
-        "gap_breaks": sum(t.text in ";:()—–" for t in between),
-        "gap_nouns": sum(t.pos_ in ("NOUN", "PROPN") for t in between),
+        "distance": width if before else -width,
+        "gap_figures": view.between("figure", low, high),
+        "gap_verbs": view.between("verb", low, high),
+        "gap_commas": view.between("comma", low, high),
+        "gap_breaks": view.between("break", low, high),
+        "gap_nouns": view.between("noun", low, high),
         f"head_dep={head.dep_}": 1,
         "inside": float(phrase.first < figure.last and phrase.last > figure.first),
         "head_is_figure_governor": float(doc[figure.head].head.i == phrase.head or figure.head == phrase.head),
-        "same_clause": float(clause_verb(head).i == clause_verb(doc[figure.head]).i),
-        "subject": float(_is_subject_of(head, clause_verb(doc[figure.head]))),
-        "subject_above": float(any(_is_subject_of(head, a) for a in clause_verb(doc[figure.head]).ancestors)),
+        "same_clause": float(view.clause_verbs[phrase.head] == verb.i),
+        "subject": float(_is_subject_of(head, verb)),
+        "subject_above": float(any(_is_subject_of(head, a) for a in verb.ancestors)),
         "position": phrase.head / max(1, len(doc)),
         **_coordination_features(view, figure, phrase),
     }
-    if len(between) <= 4:
-        found["between=" + " ".join(_shape(view, t) for t in between)] = 1
+    if width <= 4:
+        found["between=" + " ".join(_shape(view, doc[i]) for i in range(low, high))] = 1
     if before and phrase.last < len(doc):
         found[f"after_phrase={_shape(view, doc[phrase.last])}"] = 1
     if phrase.first > 0:
@@ -226,7 +227,7 @@ def pronoun_features(view: SentenceView, figure: FigureView) -> dict[str, float]
     """The pronoun or bare reference that the figure's own clause leans on, where there is one."""
     verb = clause_verb(view.doc[figure.head])
     found: dict[str, float] = {}
-    for token in view.doc[: figure.first]:
+    for token in view.doc[max(0, figure.first - REACH) : figure.first]:
         if token.lower_ in _REFERENCES and token.tag_ not in ("IN", "WDT"):
             found[f"reference={token.lower_}:{token.dep_}"] = 1
             found[f"reference_subject={token.lower_}"] = float(_is_subject_of(token, verb))
@@ -240,7 +241,7 @@ def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phras
     """Whether figure and phrase stand at the same place of two lists of one length (``A and B took 5 and 6 percent``)."""
     figures = figure_list(view, figure)
     nouns = noun_list(view.doc[phrase.head])
-    if len(figures) < 2 or len(nouns) < 2:
+    if len(figures) < 2 or len(nouns) < 2 or phrase.head not in nouns:
         return {}
     same_place = figures.index(figure.order) == nouns.index(phrase.head)
     return {
@@ -252,12 +253,15 @@ def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phras
     }
 
 
+_LONGEST_LIST = 24
+
+
 def figure_list(view: SentenceView, figure: FigureView) -> list[int]:
     """The orders of the figures that ``figure`` is listed with: neighbors of its kind with only commas and ``and`` between."""
     orders = [figure.order]
     for step in (-1, 1):
         at = figure
-        while 0 <= at.order + step < len(view.figures):
+        while 0 <= at.order + step < len(view.figures) and len(orders) < _LONGEST_LIST:
             other = view.figures[at.order + step]
             left, right = (other, at) if step < 0 else (at, other)
             gap = [t.lower_ for t in view.doc[left.last : right.first]]
@@ -271,11 +275,13 @@ def figure_list(view: SentenceView, figure: FigureView) -> list[int]:
 def noun_list(token: Token) -> list[int]:
     """The token indices of the nouns that ``token`` is coordinated with, itself among them, in order."""
     first = token
-    while first.dep_ == "conj" and first.head.i != first.i:
+    steps = 0
+    while first.dep_ == "conj" and first.head.i != first.i and steps < _LONGEST_LIST:
         first = first.head
+        steps += 1
     found = [first.i]
     waiting = [first]
-    while waiting:
+    while waiting and len(found) < _LONGEST_LIST:
         for child in waiting.pop().children:
             if child.dep_ == "conj":
                 found.append(child.i)
@@ -287,7 +293,7 @@ def meaning_features(token: Token) -> dict[str, float]:
     """The word vector of ``token`` in a few dimensions: what kind of thing the word names."""
     if not token.has_vector:
         return {}
-    return {f"vector{i}": float(x) for i, x in enumerate(token.vector @ _projection())}
+    return {f"vector{i}": float(x) for i, x in enumerate(np.asarray(token.vector) @ _projection())}
 
 
 def _is_subject_of(token: Token, verb: Token) -> bool:

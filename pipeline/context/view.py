@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from pipeline.mentions import DateMention, FigureMention, NameMention
 from pipeline.records import SentenceKind
+
+#: How far around a figure its sentence is searched, in tokens: further than ordinary sentences are long.
+REACH = 60
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,32 @@ class SentenceView:
     @cached_property
     def starts(self) -> list[int]:
         return [self.start_char + token.idx for token in self.doc]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        return [token.lemma_.lower() for token in self.doc]
+
+    @cached_property
+    def clause_verbs(self) -> list[int]:
+        """For each token the index of the verb of its clause."""
+        return [clause_verb(token).i for token in self.doc]
+
+    @cached_property
+    def counts(self) -> dict[str, list[int]]:
+        """Running counts of commas, breaks, verbs, nouns and figures: ``counts[kind][j] - counts[kind][i]`` lie in i..j."""
+        firsts = {figure.first for figure in self.figures}
+        kinds = {
+            "comma": [token.text == "," for token in self.doc],
+            "break": [token.text in ";:()—–" for token in self.doc],
+            "verb": [token.pos_ in ("VERB", "AUX") for token in self.doc],
+            "noun": [token.pos_ in ("NOUN", "PROPN") for token in self.doc],
+            "figure": [i in firsts for i in range(len(self.doc))],
+        }
+        return {kind: [0, *accumulate(map(int, marks))] for kind, marks in kinds.items()}
+
+    def between(self, kind: str, low: int, high: int) -> int:
+        """How many tokens of ``kind`` (see ``counts``) lie from ``low`` to ``high`` (exclusive)."""
+        return self.counts[kind][high] - self.counts[kind][low] if low < high else 0
 
     def token_at(self, char: int) -> int:
         """The index of the token that holds article offset ``char``."""

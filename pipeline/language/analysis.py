@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -21,6 +21,10 @@ _ABBREVIATION = re.compile(
 
 # What a sentence ends in: a mark, a quotation mark, a bracket, or the digit of a footnote glued to the mark (``GDP.1``).
 _END = re.compile(r"(?:[.?!…:;][\"'”’)\]»*]*|[.?!][\"'”’)\]]*\d{1,2})$")
+
+#: In characters. No sentence of a report is as long; a table or a list of numbers set as one is cut into pieces of it, since
+#: what a sentence costs grows with the square of the figures in it.
+LONGEST_SENTENCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def sentence_doc(analysis: Analysis, index: int) -> Doc:
     """The tokens of one sentence as a Doc of its own, pinned to be one sentence."""
     sentence = analysis.sentences[index]
     span = analysis.doc.char_span(sentence.start_char, sentence.end_char, alignment_mode="expand")
+    assert span is not None  # a sentence lies inside its text
     doc = Doc(analysis.doc.vocab, words=[t.text for t in span], spaces=[bool(t.whitespace_) for t in span])
     for token in doc:
         token.is_sent_start = token.i == 0
@@ -114,9 +119,9 @@ def _split(doc: Doc, spans: Spans) -> Analysis:
             at = starts[position]
             position += 1
             if block.kind not in ("heading", "table_row") and not inside(at) and _may_start(text, begin, at, block.end_char):
-                _append(sentences, text, begin, at, block.kind, number)
+                _append(sentences, text, begin, at, block.kind, number, inside)
                 begin = at
-        _append(sentences, text, begin, block.end_char, block.kind, number)
+        _append(sentences, text, begin, block.end_char, block.kind, number, inside)
     return Analysis(text=text, doc=doc, blocks=tuple(blocks), sentences=tuple(sentences))
 
 
@@ -131,13 +136,29 @@ def _may_start(text: str, begin: int, at: int, end: int) -> bool:
     return any(c.isalnum() for c in following)
 
 
-def _append(out: list[SentenceSpan], text: str, start: int, end: int, kind: SentenceKind, block: int) -> None:
+def _append(
+    out: list[SentenceSpan], text: str, start: int, end: int, kind: SentenceKind, block: int, inside: Callable[[int], bool]
+) -> None:
+    while end - start > LONGEST_SENTENCE:
+        cut = _cut(text, start, inside)
+        _append(out, text, start, cut, kind, block, inside)
+        start = cut
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
         out.append(SentenceSpan(start, end, kind, block))
+
+
+def _cut(text: str, start: int, inside: Callable[[int], bool]) -> int:
+    """Where to cut what goes on for too long: behind the last mark or space of the stretch that is allowed, outside figures."""
+    low, high = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+    for marks in (".;\n", ",|\t", " "):
+        for at in range(high, low, -1):
+            if text[at - 1] in marks and not inside(at):
+                return at
+    return next((at for at in range(high, low, -1) if not inside(at)), high)
 
 
 class _Inside:

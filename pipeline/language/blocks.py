@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.records import SentenceKind
 
@@ -18,12 +19,14 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
 _BOILERPLATE = re.compile(
     r"(?i)\s*(?:\(?\s*(?:reporting|editing|writing|compiled) by\b|(?:media|press) (?:contact|enquiries|inquiries)\b"
-    r"|©|\(c\) \d{4}|copyright\b|all rights reserved|disclaimer\b|source:|notes? to editors?\b|-?\s*ends?\s*-?\s*$|#{3,}|[*_=-]{3,}\s*$)"
+    r"|©|\(c\) \d{4}|copyright\b|all rights reserved|disclaimer\b|source:|notes? to editors?\b"
+    r"|-?\s*ends?\s*-?\s*$|#{3,}|[*_=-]{3,}\s*$)"
 )
 # ``BEIJING, Aug 6, 2025 (Wire) - `` and ``GUIYANG, Jan. 28 -- ``: where and when a report was filed, before its first sentence.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z.'’-]{2,}){0,3})(?:,[ \u00a0][A-Z][A-Za-z.]{1,15})?"
-    r"(?:(?:,[ \u00a0]|[ \u00a0])[^\n()–—]{0,40}?\d{1,2}(?:,[ \u00a0]\d{4})?)?[ \u00a0]?(?:\([^()\n]{2,40}\)[ \u00a0]?)?(?:--|(?<!\d)[-–—])[ \u00a0]?-?"
+    r"(?:(?:,[ \u00a0]|[ \u00a0])[^\n()–—]{0,40}?\d{1,2}(?:,[ \u00a0]\d{4})?)?[ \u00a0]?(?:\([^()\n]{2,40}\)[ \u00a0]?)?"
+    r"(?:--|(?<!\d)[-–—])[ \u00a0]?-?"
 )
 # A hard-wrapped text breaks its lines near one width; a text with a line a paragraph does not.
 _WRAP_WIDTH = range(50, 101)
@@ -60,11 +63,7 @@ def read_blocks(text: str) -> list[Block]:
 
 def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether most line breaks inside paragraphs come at one width, in the middle of a sentence."""
-    inner = [
-        (a, b)
-        for (a, b), (c, _) in zip(lines, lines[1:], strict=False)
-        if text.count("\n", b, c) == 1 and not LIST_MARK.match(text, c)
-    ]
+    inner = [(a, b) for (a, b), (c, _) in pairwise(lines) if text.count("\n", b, c) == 1 and not LIST_MARK.match(text, c)]
     if len(inner) < 3:
         return False
     broken = sum((b - a) in _WRAP_WIDTH and not _TERMINAL.search(text[max(a, b - 8) : b]) for a, b in inner)
