@@ -1,6 +1,7 @@
 """The accuracy gate: figures and meanings on annotated articles, by our own score, with pinned floors.
 
-A floor is lowered only with a reason in the commit that lowers it.
+Nothing is trained on the articles beside the repository; our own are trained on too, so that their
+floor for whole facts only tells when something breaks. A floor is lowered only with a reason in the commit that lowers it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from tests.conftest import ROOT, SHARED
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    ROOT / "corpus" / "gold": {"span": 0.97, "value": 0.96, "fact": 0.60},
-    SHARED / "gold" / "dev": {"span": 0.985, "value": 0.975, "fact": 0.72},
+    ROOT / "corpus" / "gold": {"span": 0.955, "value": 0.945, "fact": 0.70},
+    SHARED / "gold" / "dev": {"span": 0.985, "value": 0.985, "fact": 0.76},
 }
 
 

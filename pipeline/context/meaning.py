@@ -82,6 +82,8 @@ class State:
         self.article = article
         self.meanings: dict[int, Meaning] = {}
         self.period_counts: Counter[tuple[date | None, date | None]] = Counter()
+        self.first_period: Period | None = None
+        self.block_periods: dict[int, Period] = {}
         self.head_counts: Counter[str] = Counter()
         self.unit_counts: Counter[tuple[str, str | None]] = Counter()
         self._phrases: dict[int, list[Phrase]] = {}
@@ -92,6 +94,8 @@ class State:
         self.meanings[figure.index] = meaning
         if meaning.period is not None:
             self.period_counts[meaning.period.days] += 1
+            self.first_period = self.first_period or meaning.period
+            self.block_periods.setdefault(self.article.sentence_of(figure).block, meaning.period)
         if meaning.measure is not None:
             word = self.head_word(meaning.measure)
             self.head_counts[word] += 1

@@ -55,6 +55,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         *_from_figures(state, figure),
         *_shifted(state, view, figure),
         *_from_before(state, view, figure),
+        *_from_openings(state, view, figure),
     ):
         earlier = found.get(period.days)
         if earlier is None:
@@ -198,6 +199,10 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
         "date_in_measure": 0.0,
         "dates_between": sum(1 for d in view.dates if low <= view.token_at(d.start_char) < high),
     }
+    verb = doc[view.clause_verbs[root.i]].lemma_.lower()
+    found[f"date_verb={verb}"] = 1
+    for name in word_classes(verb):
+        found[f"date_verb_class={name}"] = 1
     word = mention.text.lower().split()
     found[f"date_word={word[0]}"] = 1
     found[f"date_last_word={word[-1]}"] = 1
@@ -253,6 +258,7 @@ def _from_figures(state: State, figure: FigureView) -> Iterator[Proposal]:
             f"figure{back}_period_here": float(where.index == view.index),
             f"figure{back}_block": float(where.block == view.block),
             f"figure{back}_role={earlier.role}": 1.0,
+            f"figure{back}_rule={earlier.rules.get('period')}": 1.0,
             f"figure{back}_status_same": float(earlier.status == "actual"),
             f"figure{back}_unit_same": float(other.mention.unit == figure.mention.unit),
         }
@@ -321,6 +327,13 @@ def _from_before(state: State, view: SentenceView, figure: FigureView) -> Iterat
                     f"{place}_distance": float(view.index - index),
                 }
                 yield Period(mention.start_date, mention.end_date, mention.relation, index), f"period:{place}", features
+
+
+def _from_openings(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
+    """The periods of the article's first figure and of its block's first: where a text returns to after an aside."""
+    for place, opening in (("article", state.first_period), ("block", state.block_periods.get(view.block))):
+        if opening is not None:
+            yield opening, f"period:{place}", {f"opens_{place}": 1.0}
 
 
 def _basis_from_words(view: SentenceView, figure: FigureView, meaning: Meaning) -> Iterator[Proposal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,12 +30,17 @@ _LEFT = {
 }
 _CUT = {"relcl", "advcl", "appos", "conj", "cc", "punct", "acl", "ccomp", "parataxis"}
 
+# What the tagger takes for a noun and is none: ``y/y``, a ticker (``000660.KS``).
+_NO_NOUN = re.compile(r"(?i)[yqmw]/[yqmw]|[yqm]o[yqm]|[yqm]-o-[yqm]|\d{3,6}\.[A-Z]{1,3}")
+_FOOTNOTE = re.compile(r"(?<=[A-Za-z])[.,]\d{1,2}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase: tokens ``first`` to ``last`` (exclusive) of its sentence around the noun ``head``.
 
-    ``form`` says how much of the phrase is taken: ``base`` (the noun and what stands before it), ``complement`` (with
+    ``form`` says how much of the phrase is taken: ``base`` (the noun and what stands before it), ``list`` (with the nouns
+    that it is listed with), ``complement`` (with
     its first prepositional complement), ``full`` (with all of them), ``relative`` (with its relative or participle clause).
     """
 
@@ -56,6 +62,8 @@ def phrases(view: SentenceView) -> list[Phrase]:
 def _is_nominal(view: SentenceView, token: Token) -> bool:
     if token.i in view.figure_tokens or token.i in view.date_tokens or token.is_space or token.is_punct:
         return False
+    if _NO_NOUN.fullmatch(token.text):
+        return False
     if token.lower_ == "own" or (token.i + 1 < len(view.doc) and view.doc[token.i + 1].text == "-" and not token.whitespace_):
         return False
     if token.pos_ in ("NOUN", "PROPN"):
@@ -74,6 +82,8 @@ def _forms(view: SentenceView, token: Token) -> Iterator[Phrase]:
             continue
         seen.add(last)
         start, end = view.chars(first, last)
+        footnote = _FOOTNOTE.search(view.slice(start, end))
+        end -= len(footnote.group()) if footnote else 0
         yield Phrase(view.index, first, last, token.i, form, start, end, view.slice(start, end))
 
 
@@ -116,6 +126,9 @@ def _right_edges(view: SentenceView, doc: Doc, token: Token) -> Iterator[tuple[s
         base += 1
     yield "base", base
     last = base
+    listed = _list_end(view, token)
+    if listed is not None:
+        yield "list", listed
     for position, child in enumerate(c for c in token.rights if c.dep_ in ("prep", "agent")):
         if child.i != last:
             break
@@ -131,6 +144,21 @@ def _right_edges(view: SentenceView, doc: Doc, token: Token) -> Iterator[tuple[s
             if end > last:
                 yield "relative", end
             break
+
+
+def _list_end(view: SentenceView, token: Token) -> int | None:
+    """Where the list ends that ``token`` heads (``imports and exports of the region``); None where it heads none."""
+    last: Token | None = None
+    waiting = [token]
+    while waiting and token.dep_ != "conj":
+        for child in waiting.pop().children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:
+                waiting.append(child)
+                last = child if last is None or child.i > last.i else last
+    if last is None or last.i - token.i > 12 or any(i in view.figure_tokens for i in range(token.i, last.i + 1)):
+        return None
+    preposition = next((c for c in last.rights if c.dep_ == "prep" and c.i == last.i + 1), None)
+    return (_complement_end(view, preposition) if preposition is not None else None) or last.i + 1
 
 
 def _complement_end(view: SentenceView, preposition: Token) -> int | None:

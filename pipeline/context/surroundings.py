@@ -37,7 +37,10 @@ _LEVEL = frozenset(
     "be reach total hit stand amount come exceed top surpass number average account represent equal remain stay hold "
     "have record register post make report cost earn spend sell buy produce generate worth value pass cross".split()
 )
-_SAY = frozenset("say report show announce estimate expect forecast project predict see put reckon state note add tell".split())
+_SAY = frozenset(
+    "say report show announce estimate expect forecast project predict see put reckon state note add tell "
+    "publish release pencil poll survey warn unveil".split()
+)
 _CLASSES = (("rise", _RISE), ("fall", _FALL), ("level", _LEVEL), ("say", _SAY))
 
 

@@ -11,7 +11,7 @@ from pipeline.money.pattern import is_ambiguous
 from pipeline.money.words import WORDINGS as MONEY_WORDINGS
 from pipeline.multiple.pattern import read_in_so_many, read_spoken_fraction, read_times
 from pipeline.number.marks import MarkTable, Sign
-from pipeline.number.nonfact import age, compound, duration, explain
+from pipeline.number.nonfact import age, compound, duration, explain, named_word
 from pipeline.number.numerals import Numeral
 from pipeline.number.reading import Reading
 from pipeline.number.sentence import SENTENCE_END
@@ -162,7 +162,7 @@ def _bare(text: str, reading: Reading) -> Reading:
 def _count_in_words(text: str, reading: Reading) -> Reading | None:
     numeral = reading.numeral
     start, end, value = numeral.start, numeral.end, numeral.value
-    found = compound(text, start, end) or duration(text, start, end)
+    found = compound(text, start, end) or named_word(text, start, end) or duration(text, start, end)
     if found is not None:
         return reading.be_other(found.disposition, found.rule, end)
     if _OLD.match(text, end):

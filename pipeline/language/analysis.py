@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(
 
 # What a sentence ends in: a mark, a quotation mark, a bracket, or the digit of a footnote glued to the mark (``GDP.1``).
 _END = re.compile(r"(?:[.?!…:;][\"'”’)\]»*]*|[.?!][\"'”’)\]]*\d{1,2})$")
+# A footnote mark glued to the end of a sentence hides that end from the splitter: ``of GDP.1 The``.
+_BEHIND_FOOTNOTE = re.compile(r"(?<=[a-zA-Z)”])\.\d{1,2}[ \u00a0](?=[A-Z“])")
 
 #: In characters. No sentence of a report is as long; a table or a list of numbers set as one is cut into pieces of it, since
 #: what a sentence costs grows with the square of the figures in it.
@@ -109,7 +111,7 @@ def _split(doc: Doc, spans: Spans) -> Analysis:
     blocks = read_blocks(text)
     inside = _Inside(spans)
     sentences: list[SentenceSpan] = []
-    starts = [token.idx for token in doc if token.is_sent_start]
+    starts = sorted({token.idx for token in doc if token.is_sent_start} | {m.end() for m in _BEHIND_FOOTNOTE.finditer(text)})
     position = 0
     for number, block in enumerate(blocks):
         begin = block.mark_end

@@ -239,6 +239,27 @@ def compound(text: str, start: int, end: int) -> Explained | None:
     return None
 
 
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \u00a0]{1,3}[A-Z][^\n]{2,90}(?:\n|\Z)")
+_NAMED_WORD = re.compile(r"(?<![\w])(?:Group of|Big|Magnificent|Club of)[ \u00a0]\Z")
+
+
+def section_number(text: str, start: int, end: int) -> Explained | None:
+    """``2.1 Capacity`` alone on a line: the number of a heading, which ends in no period."""
+    if start and text[start - 1] != "\n":
+        return None
+    found = _SECTION.match(text, start)
+    if found is None or found.group().rstrip().endswith((".", ";", ",")):
+        return None
+    return Explained("list_mark", "list.section", end)
+
+
+def named_word(text: str, start: int, end: int) -> Explained | None:
+    """``Group of Twenty``, ``Big Four``: a capitalized number word that is part of a name."""
+    if text[start].isupper() and _NAMED_WORD.search(text, max(0, start - 14), start):
+        return Explained("name", "name.word", end)
+    return None
+
+
 def list_mark(text: str, start: int, end: int) -> Explained | None:
     """``2.`` or ``3)`` or ``(3)`` at the start of a line, ``(2)`` before a word, ``Q1.``."""
     if end - start > 3 or not text[start:end].isdigit():
@@ -400,7 +421,9 @@ def month_day(text: str, start: int, end: int) -> Explained | None:
 SOFT_RULES: tuple[Rule, ...] = (
     compound,
     footnote,
+    section_number,
     list_mark,
+    named_word,
     slashed,
     score,
     glued_behind,
