@@ -11,7 +11,7 @@ from pipeline.figures.digits import read_digits
 from pipeline.figures.elided import settle_units
 from pipeline.figures.plain import as_plain
 from pipeline.figures.spelled import read_article, read_factor, read_fraction_word, read_words
-from pipeline.figures.tables import scale_rows
+from pipeline.figures.tables import price_rows, scale_rows
 from pipeline.multiple.words import FACTORS
 from pipeline.number.joins import join, share
 from pipeline.number.numerals import DIGIT_RUN, DIGITS, nested
@@ -102,5 +102,7 @@ def survey(text: str, *, claimed: Sequence[tuple[int, int]] = (), include_plain:
     share(text, found.readings)
     if "(" in text and readings:
         scale_rows(text, found.readings)
+    if readings and ("|" in text or "\t" in text):
+        price_rows(text, found.readings)
     settle_units(text, found.readings)
     return found
