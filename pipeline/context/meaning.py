@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.context.cast import Cast
 from pipeline.context.phrases import Phrase, phrases, verb_phrases
 from pipeline.context.surroundings import pair_features, phrase_features
 from pipeline.context.view import REACH, ArticleView, FigureView, SentenceView
@@ -80,6 +81,7 @@ class State:
 
     def __init__(self, article: ArticleView) -> None:
         self.article = article
+        self.cast = Cast(article)
         self.meanings: dict[int, Meaning] = {}
         self.period_counts: Counter[tuple[date | None, date | None]] = Counter()
         self.first_period: Period | None = None

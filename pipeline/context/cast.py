@@ -1,0 +1,102 @@
+"""Who appears in an article: the names and places of each sentence, and what the article speaks of most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel import Locale
+
+from pipeline.context.view import ArticleView, SentenceView
+from pipeline.name import find_places, place_of
+
+_WORLD = re.compile(r"(?i)\b(?:global(?:ly)?|world(?:wide|['’]s)?|international(?:ly)?)\b")
+_LABELS = ("GPE", "ORG", "LOC", "NORP", "PERSON", "PRODUCT", "FAC", "LAW", "EVENT")
+_ORGANISATIONS = ("ORG", "PRODUCT", "FAC")
+_PLACES = ("GPE", "LOC", "NORP", "PLACE", "WORLD")
+# ISO 4217 codes that begin with these belong to unions of countries.
+_UNIONS = ("EU", "XA", "XC", "XO", "XP")
+_LEADING = 3  # of each group
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name or place where it stands: article offsets, canonical name, label (``PLACE``, ``WORLD`` for those found by table)."""
+
+    start_char: int
+    end_char: int
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The names and places of an article; each sentence is searched once."""
+
+    article: ArticleView
+
+    @cached_property
+    def sightings(self) -> list[list[Sighting]]:
+        """By sentence, in order; a place inside a name is not counted again."""
+        return [_sightings(view) for view in self.article.sentences]
+
+    @cached_property
+    def protagonists(self) -> dict[str, tuple[Sighting, dict[str, float]]]:
+        """By canonical name, the leading places, organisations and others: the first sighting, and features of its standing."""
+        counts: Counter[tuple[str, str]] = Counter()
+        first: dict[str, Sighting] = {}
+        opening: set[str] = set()
+        for index, seen in enumerate(self.sightings):
+            for sighting in seen:
+                counts[sighting.name, _group(sighting.label)] += 1
+                first.setdefault(sighting.name, sighting)
+                if index <= 1:
+                    opening.add(sighting.name)
+        found: dict[str, tuple[Sighting, dict[str, float]]] = {}
+        for group in ("PLACE", "ORG", "OTHER"):
+            ranked = [(name, n) for (name, g), n in counts.most_common() if g == group]
+            total = sum(n for _, n in ranked) or 1
+            for place, (name, n) in enumerate(ranked[:_LEADING]):
+                standing = {
+                    f"standing_{group}": float(place + 1),
+                    f"standing_{group}_{place}": 1.0,
+                    "standing_share": n / total,
+                    "standing_count": float(n),
+                    "opening": float(name in opening),
+                }
+                found.setdefault(name, (first[name], standing))
+        return found
+
+    @cached_property
+    def currency_home(self) -> tuple[str, float] | None:
+        """The country of the currency that most of the article's amounts are in, and its part of them."""
+        codes = Counter(f.mention.unit for f in self.article.figures if f.mention.kind == "money" and f.mention.unit)
+        if not codes:
+            return None
+        code, n = codes.most_common(1)[0]
+        # The first two letters of an ISO 4217 code are its country's ISO 3166 code.
+        country = Locale("en").territories.get(code[:2]) if code[:2] not in _UNIONS else None
+        place = place_of(country) if country else None
+        return (place.name, n / codes.total()) if place is not None else None
+
+
+def _sightings(view: SentenceView) -> list[Sighting]:
+    names = [
+        Sighting(n.start_char, n.end_char, n.place if n.label == "NORP" and n.place else n.name, n.label)
+        for n in view.names
+        if n.label in _LABELS
+    ]
+    base = view.start_char
+    places = [
+        Sighting(base + p.start, base + p.end, p.country if p.is_adjective and p.country else p.canonical, "PLACE")
+        for p in find_places(view.text)
+    ]
+    places += [Sighting(base + m.start(), base + m.end(), "World", "WORLD") for m in _WORLD.finditer(view.text)]
+    apart = [p for p in places if not any(p.start_char < n.end_char and n.start_char < p.end_char for n in names)]
+    return sorted(names + apart, key=lambda s: (s.start_char, s.end_char, s.name, s.label))
+
+
+def _group(label: str) -> str:
+    return "ORG" if label in _ORGANISATIONS else "PLACE" if label in _PLACES else "OTHER"
