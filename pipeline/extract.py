@@ -84,7 +84,7 @@ def load_extractor(model: str = DEFAULT_MODEL) -> Extractor:
 def _read_numbers(article: Article) -> tuple[list[FigureMention], list[DateMention]]:
     dates = read_dates(article.text, reference=_published(article))
     figures = read_figures(article.text, claimed=[(d.start_char, d.end_char) for d in dates])
-    return [f for f in figures if not f.optional], dates
+    return figures, dates
 
 
 def _published(article: Article) -> date | None:

@@ -49,7 +49,9 @@ def check(found: Extraction) -> None:
         assert fact.value_low is None or fact.value_low <= fact.value
         assert fact.value_high is None or fact.value_high >= fact.value
         assert 0 <= fact.confidence <= 1
-    assert all(number.explained_by is None or number.explained_by in explained for number in found.numbers)
+    for number in found.numbers:
+        assert number.explained_by is None or number.explained_by in explained, number
+        assert number.disposition != "fact" or number.explained_by in facts, number
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
