@@ -3,7 +3,7 @@
     python -m pipeline.training --gold ../shared/gold/train --more corpus/annotated \
         --more corpus/gold [--check ../shared/gold/dev] [--folds 3]
 
-Needs the ``train`` extra (lightgbm); the trained trees need numpy alone. Each question is trained on the candidates that
+Needs the ``train`` extra (lightgbm); the trained trees need treelite alone. Each question is trained on the candidates that
 its own module proposes for the figures that our readers find. A question sees the answers to the questions before it and to
 the figures before: gold ones in a first round, and in a second those that the first round's trees give on articles that
 they were not trained on, so that the trees learn from the mistakes that they will meet in use.
