@@ -16,7 +16,7 @@ import duckdb
 from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store.process import LOCK_WAIT_SECONDS
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 

@@ -264,3 +264,91 @@ COMMENT ON COLUMN rejects.stage IS 'Where it was turned away: read, extract or s
 COMMENT ON COLUMN rejects.error IS 'Class of the error';
 COMMENT ON COLUMN rejects.message IS 'What came, what is allowed, what to do';
 COMMENT ON COLUMN rejects.rejected_at IS 'When, UTC';
+
+CREATE TABLE reviews (
+    review_id VARCHAR NOT NULL,
+    fact_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    reviewed_at TIMESTAMP NOT NULL,
+    reviewer VARCHAR,
+    verdict VARCHAR NOT NULL,
+    note VARCHAR,
+    changed VARCHAR[] NOT NULL,
+    text VARCHAR NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char INTEGER NOT NULL,
+    pipeline_version VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    value DECIMAL(38, 10) NOT NULL,
+    value_low DECIMAL(38, 10),
+    value_high DECIMAL(38, 10),
+    bound VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    measure VARCHAR,
+    entity VARCHAR,
+    period_start DATE,
+    period_end DATE,
+    period_relation VARCHAR,
+    role VARCHAR NOT NULL,
+    direction VARCHAR,
+    basis_start DATE,
+    basis_end DATE,
+    share_of VARCHAR,
+    status VARCHAR NOT NULL,
+    attribution VARCHAR
+);
+COMMENT ON TABLE reviews IS 'What people said about facts; rows are only added, and the newest of a fact counts';
+COMMENT ON COLUMN reviews.review_id IS 'Key of the review';
+COMMENT ON COLUMN reviews.fact_id IS 'The fact; its id is the same after another extraction of the same text';
+COMMENT ON COLUMN reviews.document_id IS 'The document it stands in';
+COMMENT ON COLUMN reviews.reviewed_at IS 'When, UTC';
+COMMENT ON COLUMN reviews.reviewer IS 'Who; NULL when unsaid';
+COMMENT ON COLUMN reviews.verdict IS 'accepted, corrected, rejected (no such fact) or withdrawn (no longer reviewed)';
+COMMENT ON COLUMN reviews.note IS 'Why, in the words of the reviewer';
+COMMENT ON COLUMN reviews.changed IS 'The columns in which the reviewer differs from the extraction';
+COMMENT ON COLUMN reviews.text IS 'The figure as printed: documents.text[start_char:end_char]';
+COMMENT ON COLUMN reviews.start_char IS 'Offset of its first character in documents.text';
+COMMENT ON COLUMN reviews.end_char IS 'Offset after its last character';
+COMMENT ON COLUMN reviews.pipeline_version IS 'The version of the rules whose reading was reviewed';
+COMMENT ON COLUMN reviews.kind IS 'As the reviewer left it: money, percent, quantity, multiple or rank';
+COMMENT ON COLUMN reviews.value IS 'As the reviewer left it: the number with its scale worked out; a percentage stays in per cent; a range has its middle';
+COMMENT ON COLUMN reviews.value_low IS 'As the reviewer left it: lower end of the range, or of what the printed digits leave open; NULL when open';
+COMMENT ON COLUMN reviews.value_high IS 'As the reviewer left it: upper end of the range, or of what the printed digits leave open; NULL when open';
+COMMENT ON COLUMN reviews.bound IS 'As the reviewer left it: exact, about, more_than, at_least, less_than, at_most or between (a range)';
+COMMENT ON COLUMN reviews.unit IS 'As the reviewer left it: ISO 4217 code, percent, percentage_point, basis_point, unit code (m2, t, kWh), the noun counted, x or rank';
+COMMENT ON COLUMN reviews.measure IS 'As the reviewer left it: what was measured, as the article words it';
+COMMENT ON COLUMN reviews.entity IS 'As the reviewer left it: the place, organization or group whose figure it is, in its canonical name';
+COMMENT ON COLUMN reviews.period_start IS 'As the reviewer left it: first day of the period that the figure is for; NULL when open or unsaid';
+COMMENT ON COLUMN reviews.period_end IS 'As the reviewer left it: last day of the period that the figure is for, inclusive; NULL when open or unsaid';
+COMMENT ON COLUMN reviews.period_relation IS 'As the reviewer left it: in, by (as of, by the end of), since or until';
+COMMENT ON COLUMN reviews.role IS 'As the reviewer left it: level (a value), change (a difference or growth rate), share (part of a whole), multiple or rank';
+COMMENT ON COLUMN reviews.direction IS 'As the reviewer left it: Of a change: up, down or flat';
+COMMENT ON COLUMN reviews.basis_start IS 'As the reviewer left it: Of a change: first day of the period compared with';
+COMMENT ON COLUMN reviews.basis_end IS 'As the reviewer left it: Of a change: last day of the period compared with, inclusive';
+COMMENT ON COLUMN reviews.share_of IS 'As the reviewer left it: Of a share: the whole, as worded';
+COMMENT ON COLUMN reviews.status IS 'As the reviewer left it: actual, estimate, forecast or target';
+COMMENT ON COLUMN reviews.attribution IS 'As the reviewer left it: On whose word, as written in the same sentence; NULL where the article speaks for itself';
+
+CREATE TABLE review_samples (
+    sample_id VARCHAR NOT NULL,
+    drawn_at TIMESTAMP NOT NULL,
+    position INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    fact_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE review_samples IS 'Facts drawn at random to be reviewed, the same number of each kind where there are as many';
+COMMENT ON COLUMN review_samples.sample_id IS 'Key of the sample';
+COMMENT ON COLUMN review_samples.drawn_at IS 'When it was drawn, UTC';
+COMMENT ON COLUMN review_samples.position IS 'Place of the fact in the sample, from 1; any first part of a sample is one too';
+COMMENT ON COLUMN review_samples.kind IS 'Kind of the fact when it was drawn';
+COMMENT ON COLUMN review_samples.fact_id IS 'The fact';
+
+CREATE TABLE saved_queries (
+    name VARCHAR NOT NULL,
+    sql VARCHAR NOT NULL,
+    saved_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE saved_queries IS 'Queries that the reading room keeps';
+COMMENT ON COLUMN saved_queries.name IS 'What it is called; one query a name';
+COMMENT ON COLUMN saved_queries.sql IS 'One SELECT';
+COMMENT ON COLUMN saved_queries.saved_at IS 'When it was saved, UTC';

@@ -23,46 +23,87 @@ COMMENT ON COLUMN current_documents.pipeline_version IS 'The version of the rule
 COMMENT ON COLUMN current_documents.model IS 'The statistical model that read it, with its version';
 COMMENT ON COLUMN current_documents.fingerprint IS 'Hash of everything its rows depend on; an equal one need not be read again';
 
+-- What people said last about a fact: a review that was withdrawn counts no more.
+CREATE OR REPLACE VIEW current_reviews AS
+SELECT * FROM (
+    SELECT * FROM reviews
+    QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY reviewed_at DESC, review_id DESC) = 1
+)
+WHERE verdict <> 'withdrawn';
+COMMENT ON VIEW current_reviews IS 'The newest review of every reviewed fact; these win in the views below';
+COMMENT ON COLUMN current_reviews.review_id IS 'Key of the review';
+COMMENT ON COLUMN current_reviews.fact_id IS 'The fact; its id is the same after another extraction of the same text';
+COMMENT ON COLUMN current_reviews.document_id IS 'The document it stands in';
+COMMENT ON COLUMN current_reviews.reviewed_at IS 'When, UTC';
+COMMENT ON COLUMN current_reviews.reviewer IS 'Who; NULL when unsaid';
+COMMENT ON COLUMN current_reviews.verdict IS 'accepted, corrected, rejected (no such fact) or withdrawn (no longer reviewed)';
+COMMENT ON COLUMN current_reviews.note IS 'Why, in the words of the reviewer';
+COMMENT ON COLUMN current_reviews.changed IS 'The columns in which the reviewer differs from the extraction';
+COMMENT ON COLUMN current_reviews.text IS 'The figure as printed: documents.text[start_char:end_char]';
+COMMENT ON COLUMN current_reviews.start_char IS 'Offset of its first character in documents.text';
+COMMENT ON COLUMN current_reviews.end_char IS 'Offset after its last character';
+COMMENT ON COLUMN current_reviews.pipeline_version IS 'The version of the rules whose reading was reviewed';
+COMMENT ON COLUMN current_reviews.kind IS 'As the reviewer left it: money, percent, quantity, multiple or rank';
+COMMENT ON COLUMN current_reviews.value IS 'As the reviewer left it: the number with its scale worked out; a percentage stays in per cent; a range has its middle';
+COMMENT ON COLUMN current_reviews.value_low IS 'As the reviewer left it: lower end of the range, or of what the printed digits leave open; NULL when open';
+COMMENT ON COLUMN current_reviews.value_high IS 'As the reviewer left it: upper end of the range, or of what the printed digits leave open; NULL when open';
+COMMENT ON COLUMN current_reviews.bound IS 'As the reviewer left it: exact, about, more_than, at_least, less_than, at_most or between (a range)';
+COMMENT ON COLUMN current_reviews.unit IS 'As the reviewer left it: ISO 4217 code, percent, percentage_point, basis_point, unit code (m2, t, kWh), the noun counted, x or rank';
+COMMENT ON COLUMN current_reviews.measure IS 'As the reviewer left it: what was measured, as the article words it';
+COMMENT ON COLUMN current_reviews.entity IS 'As the reviewer left it: the place, organization or group whose figure it is, in its canonical name';
+COMMENT ON COLUMN current_reviews.period_start IS 'As the reviewer left it: first day of the period that the figure is for; NULL when open or unsaid';
+COMMENT ON COLUMN current_reviews.period_end IS 'As the reviewer left it: last day of the period that the figure is for, inclusive; NULL when open or unsaid';
+COMMENT ON COLUMN current_reviews.period_relation IS 'As the reviewer left it: in, by (as of, by the end of), since or until';
+COMMENT ON COLUMN current_reviews.role IS 'As the reviewer left it: level (a value), change (a difference or growth rate), share (part of a whole), multiple or rank';
+COMMENT ON COLUMN current_reviews.direction IS 'As the reviewer left it: Of a change: up, down or flat';
+COMMENT ON COLUMN current_reviews.basis_start IS 'As the reviewer left it: Of a change: first day of the period compared with';
+COMMENT ON COLUMN current_reviews.basis_end IS 'As the reviewer left it: Of a change: last day of the period compared with, inclusive';
+COMMENT ON COLUMN current_reviews.share_of IS 'As the reviewer left it: Of a share: the whole, as worded';
+COMMENT ON COLUMN current_reviews.status IS 'As the reviewer left it: actual, estimate, forecast or target';
+COMMENT ON COLUMN current_reviews.attribution IS 'As the reviewer left it: On whose word, as written in the same sentence; NULL where the article speaks for itself';
+
 CREATE OR REPLACE VIEW facts_with_source AS
 SELECT
-    f.measure,
-    f.entity,
-    f.period_start,
-    f.period_end,
-    f.value,
-    f.unit,
-    f.bound,
-    f.value_low,
-    f.value_high,
-    f.role,
-    f.direction,
-    f.basis_start,
-    f.basis_end,
-    f.share_of,
-    f.status,
-    f.attribution,
+    if(r.verdict IS NULL, f.measure, r.measure) AS measure,
+    if(r.verdict IS NULL, f.entity, r.entity) AS entity,
+    if(r.verdict IS NULL, f.period_start, r.period_start) AS period_start,
+    if(r.verdict IS NULL, f.period_end, r.period_end) AS period_end,
+    if(r.verdict IS NULL, f.value, r.value) AS value,
+    if(r.verdict IS NULL, f.unit, r.unit) AS unit,
+    if(r.verdict IS NULL, f.bound, r.bound) AS bound,
+    if(r.verdict IS NULL, f.value_low, r.value_low) AS value_low,
+    if(r.verdict IS NULL, f.value_high, r.value_high) AS value_high,
+    if(r.verdict IS NULL, f.role, r.role) AS role,
+    if(r.verdict IS NULL, f.direction, r.direction) AS direction,
+    if(r.verdict IS NULL, f.basis_start, r.basis_start) AS basis_start,
+    if(r.verdict IS NULL, f.basis_end, r.basis_end) AS basis_end,
+    if(r.verdict IS NULL, f.share_of, r.share_of) AS share_of,
+    if(r.verdict IS NULL, f.status, r.status) AS status,
+    if(r.verdict IS NULL, f.attribution, r.attribution) AS attribution,
     s.text AS sentence,
     d.title,
     d.source,
     d.published_at,
     d.publisher,
-    f.kind,
+    if(r.verdict IS NULL, f.kind, r.kind) AS kind,
     f.text,
     f.start_char,
     f.end_char,
-    f.period_relation,
+    if(r.verdict IS NULL, f.period_relation, r.period_relation) AS period_relation,
     f.period_inherited,
     f.conversion_of,
     f.confidence,
     f.rule,
     f.fact_id,
     f.sentence_id,
-    f.document_id
+    f.document_id,
+    r.verdict AS review
 FROM facts f
 JOIN documents d ON d.document_id = f.document_id
 JOIN sentences s ON s.sentence_id = f.sentence_id AND s.document_id = f.document_id
-WHERE d.is_current AND d.duplicate_of IS NULL;
-COMMENT ON VIEW facts_with_source IS 'Current facts of all kinds, with sentence, title, source and publication date; a copied story is shown once';
+LEFT JOIN current_reviews r ON r.fact_id = f.fact_id
+WHERE d.is_current AND d.duplicate_of IS NULL AND r.verdict IS DISTINCT FROM 'rejected';
+COMMENT ON VIEW facts_with_source IS 'Current facts of all kinds, with sentence, title, source and publication date; a copied story is shown once, a reviewed fact as its reviewer left it, a rejected one not at all';
 COMMENT ON COLUMN facts_with_source.measure IS 'What was measured, as the article words it';
 COMMENT ON COLUMN facts_with_source.entity IS 'The place, organization or group whose figure it is';
 COMMENT ON COLUMN facts_with_source.period_start IS 'First day of the period that the figure is for';
@@ -96,6 +137,7 @@ COMMENT ON COLUMN facts_with_source.rule IS 'The named rule that found it';
 COMMENT ON COLUMN facts_with_source.fact_id IS 'Key in facts';
 COMMENT ON COLUMN facts_with_source.sentence_id IS 'Key in sentences';
 COMMENT ON COLUMN facts_with_source.document_id IS 'Key in documents';
+COMMENT ON COLUMN facts_with_source.review IS 'accepted or corrected by a person; NULL for what nobody reviewed';
 
 CREATE OR REPLACE VIEW money AS
 SELECT * FROM facts_with_source WHERE kind = 'money';
@@ -133,6 +175,7 @@ COMMENT ON COLUMN money.rule IS 'The named rule that found it';
 COMMENT ON COLUMN money.fact_id IS 'Key in facts';
 COMMENT ON COLUMN money.sentence_id IS 'Key in sentences';
 COMMENT ON COLUMN money.document_id IS 'Key in documents';
+COMMENT ON COLUMN money.review IS 'accepted or corrected by a person; NULL for what nobody reviewed';
 
 CREATE OR REPLACE VIEW percentages AS
 SELECT * FROM facts_with_source WHERE kind = 'percent';
@@ -170,6 +213,7 @@ COMMENT ON COLUMN percentages.rule IS 'The named rule that found it';
 COMMENT ON COLUMN percentages.fact_id IS 'Key in facts';
 COMMENT ON COLUMN percentages.sentence_id IS 'Key in sentences';
 COMMENT ON COLUMN percentages.document_id IS 'Key in documents';
+COMMENT ON COLUMN percentages.review IS 'accepted or corrected by a person; NULL for what nobody reviewed';
 
 CREATE OR REPLACE VIEW quantities AS
 SELECT * FROM facts_with_source WHERE kind = 'quantity';
@@ -207,3 +251,4 @@ COMMENT ON COLUMN quantities.rule IS 'The named rule that found it';
 COMMENT ON COLUMN quantities.fact_id IS 'Key in facts';
 COMMENT ON COLUMN quantities.sentence_id IS 'Key in sentences';
 COMMENT ON COLUMN quantities.document_id IS 'Key in documents';
+COMMENT ON COLUMN quantities.review IS 'accepted or corrected by a person; NULL for what nobody reviewed';

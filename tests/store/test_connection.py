@@ -13,8 +13,8 @@ import pytest
 from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store import connect, describe_schema
 
-TABLES = {"documents", "sentences", "facts", "dates", "entities", "numbers", "runs", "rejects"}
-VIEWS = {"money", "percentages", "quantities", "facts_with_source", "current_documents"}
+TABLES = {"documents", "sentences", "facts", "dates", "entities", "numbers", "runs", "rejects", "reviews", "review_samples", "saved_queries"}
+VIEWS = {"money", "percentages", "quantities", "facts_with_source", "current_documents", "current_reviews"}
 
 
 def test_makes_the_tables_and_views_once(database: Path) -> None:
