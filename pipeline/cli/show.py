@@ -9,7 +9,8 @@ from typing import Any
 
 from rich.text import Text
 
-from pipeline.cli.output import console, format_decimal, printable
+from pipeline.cli.output import console, printable
+from pipeline.plain import format_decimal
 from pipeline.settings import load_settings
 from pipeline.store import Record, connect, find_document, find_fact, rows_of
 
