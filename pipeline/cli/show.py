@@ -13,6 +13,7 @@ from pipeline.cli.output import console, printable
 from pipeline.plain import format_decimal
 from pipeline.settings import load_settings
 from pipeline.store import Record, connect, find_document, find_fact, rows_of
+from pipeline.store.provenance import words_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,26 +168,9 @@ def _number_spans(numbers: Sequence[Record]) -> list[Span]:
 
 
 def _fact_spans(fact: Record, dates: Sequence[Record], sentence: Record | None) -> list[Span]:
-    """The spans that a fact's parts came from.
-
-    The words of its period are those of the date with its value that stands nearest; those of its attribution are looked
-    for in its sentence, where the reading rules want them.
-    """
-    spans = [Span(fact["start_char"], fact["end_char"], _MARKS["figure"], "figure")]
-    for part in ("measure", "entity"):
-        if fact[f"{part}_start"] is not None:
-            spans.append(Span(fact[f"{part}_start"], fact[f"{part}_end"], _MARKS[part], part))
-    for part in ("period", "basis"):
-        start, end = fact[f"{part}_start"], fact[f"{part}_end"]
-        same = [d for d in dates if (start, end) != (None, None) and (d["start_date"], d["end_date"]) == (start, end)]
-        if same:
-            nearest = min(same, key=lambda d: abs(d["start_char"] - fact["start_char"]))
-            spans.append(Span(nearest["start_char"], nearest["end_char"], _MARKS["period"], part))
-    place = sentence["text"].find(fact["attribution"]) if sentence and fact["attribution"] else -1
-    if sentence and place >= 0:
-        start = sentence["start_char"] + place
-        spans.append(Span(start, start + len(fact["attribution"]), _MARKS["attribution"], "attribution"))
-    return spans
+    """The spans that a fact's parts came from; the basis of a comparison is marked like a period."""
+    words = words_behind(fact, dates, sentence)
+    return [Span(w.start, w.end, _MARKS["period" if w.part == "basis" else w.part], w.part) for w in words]
 
 
 def _print_head(out: Any, document: Record) -> None:
