@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +18,7 @@ from typing import Protocol
 
 from pipeline import PIPELINE_VERSION
 from pipeline.errors import FactledgerError, ModelError
+from pipeline.near import wording_of
 from pipeline.read import Input, read_input
 from pipeline.records import Article, Extraction, Reject
 from pipeline.settings import load_settings
@@ -117,7 +118,8 @@ def work_on(batch: Batch, options: Options, extractor: Extractor | None = None) 
                 rejects.append(outcome)
             else:
                 extractions.append(outcome)
-    return BatchResult(done=len(batch.rows), seen=tuple(seen), extractions=tuple(extractions), rejects=tuple(rejects))
+    worded = tuple(replace(extraction, wording=wording_of(extraction.article.text)) for extraction in extractions)
+    return BatchResult(done=len(batch.rows), seen=tuple(seen), extractions=worded, rejects=tuple(rejects))
 
 
 def _read_rows(rows: Iterable[Row], options: Options) -> Iterator[Article | Reject]:

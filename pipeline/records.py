@@ -146,8 +146,20 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What of a text is compared with other texts, to find copies of a story; see ``pipeline.near``.
+
+    ``wording`` is the key: a hash of the rest, below 2**64. ``numerals`` are hashes below 2**32, each once, sorted.
+    """
+
+    wording: int
+    signature: tuple[int, ...]
+    numerals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything that was read in one article: what a worker hands to the loader."""
+    """Everything that was read in one article: what a worker hands to the loader, which works out a ``wording`` of None."""
 
     article: Article
     sentences: tuple[Sentence, ...] = ()
@@ -155,6 +167,7 @@ class Extraction:
     dates: tuple[Date, ...] = ()
     entities: tuple[Entity, ...] = ()
     numbers: tuple[Number, ...] = ()
+    wording: Wording | None = None
 
 
 RunState = Literal["running", "completed", "failed", "interrupted"]
@@ -179,7 +192,8 @@ class Counts:
     """What a run did, in articles, but for ``facts`` (rows loaded) and ``rejected`` (inputs, lines or facts turned away).
 
     ``read`` = ``new`` + ``changed`` + ``unchanged`` + the articles whose extraction failed. ``duplicate`` counts the
-    new or changed ones whose text another source already has, ``not_english`` those that were kept and not extracted.
+    new or changed ones that repeat another source, ``not_english`` those that were kept and not extracted, ``vanished``
+    the sources noted as gone, ``pruned`` those whose rows were removed for that.
     """
 
     read: int = 0
@@ -190,6 +204,8 @@ class Counts:
     not_english: int = 0
     rejected: int = 0
     facts: int = 0
+    vanished: int = 0
+    pruned: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -201,4 +217,6 @@ class Counts:
             not_english=self.not_english + other.not_english,
             rejected=self.rejected + other.rejected,
             facts=self.facts + other.facts,
+            vanished=self.vanished + other.vanished,
+            pruned=self.pruned + other.pruned,
         )

@@ -1,4 +1,4 @@
-"""Open the database: wait for the lock, make the tables where there are none, refuse a file of another version.
+"""Open the database: wait for the lock, make the tables where there are none, bring an older file up to date.
 
 While one process writes a DuckDB file no other can open it, not even to read, and a reader keeps a writer out. So every
 connection is short, and opening waits for its turn (``wait_seconds``) before it gives up with ``StoreBusyError``.
@@ -6,17 +6,22 @@ connection is short, and opening waits for its turn (``wait_seconds``) before it
 
 from __future__ import annotations
 
+import functools
+import logging
 import time
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipeline.errors import StoreBusyError, StoreError
+from pipeline.store.migration import OLDEST_VERSION, migrate
+from pipeline.store.migration import sql_file as sql_file
 from pipeline.store.process import LOCK_WAIT_SECONDS
 
-SCHEMA_VERSION = "3"
+logger = logging.getLogger("factledger.store")
+
+SCHEMA_VERSION = "4"
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 
@@ -31,28 +36,44 @@ def connect(
     """Open ``database`` and return a connection whose tables and views exist.
 
     A missing file is made, with its folder, unless ``read_only``. ``":memory:"`` is a database that is gone when closed.
+    A file of an earlier version of the schema is brought up to date first, also for a reader.
 
     Raises ``StoreBusyError`` when another process still holds the file after ``wait_seconds``, ``StoreError`` when it
-    is missing (``read_only``), no DuckDB file, or made by another version of the schema.
+    is missing (``read_only``), no DuckDB file, of a later version or another program, or cannot be brought up to date.
     """
     name = str(database)
     in_memory = name == ":memory:"
     if not in_memory:
         _check_path(Path(name), read_only=read_only)
-    con = _open(name, read_only=read_only, wait_seconds=wait_seconds, config=dict(config or {}))
+    opened = functools.partial(_open, name, wait_seconds=wait_seconds)
+    con = opened(read_only=read_only, config=dict(config or {}))
     try:
         version = _schema_version(con)
-        if version is None and not read_only:
+        if _can_migrate(version):
+            con.close()
+            with opened(read_only=False, config={}) as writer:
+                if _can_migrate(_schema_version(writer)):  # another process may have done it meanwhile
+                    logger.info("Bringing %s up to date, from version %s of the schema to %s.", name, version, SCHEMA_VERSION)
+                    migrate(writer, to_version=SCHEMA_VERSION)
+            con = opened(read_only=read_only, config=dict(config or {}))
+        elif version is None and not read_only:
             _create(con)
         elif version != SCHEMA_VERSION:
-            raise StoreError(
-                f"{name}: its schema is version {version or 'unknown'}, this program reads version {SCHEMA_VERSION}. "
-                "Ingest the articles into a new file (--database FILE)."
-            )
+            raise StoreError(_explain_version(name, version or "unknown"))
     except BaseException:
         con.close()
         raise
     return con
+
+
+def _can_migrate(version: str | None) -> bool:
+    return version is not None and version.isdecimal() and OLDEST_VERSION <= int(version) < int(SCHEMA_VERSION)
+
+
+def _explain_version(name: str, version: str) -> str:
+    later = version.isdecimal() and int(version) > int(SCHEMA_VERSION)
+    advice = "Use the newer program that made it" if later else "Ingest the articles into a new file (--database FILE)"
+    return f"{name}: its schema is version {version}, this program reads version {SCHEMA_VERSION}. {advice}."
 
 
 def _check_path(path: Path, *, read_only: bool) -> None:
@@ -112,8 +133,3 @@ def _create(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(sql_file(name))
     con.execute("INSERT INTO store_info VALUES ('schema_version', ?)", [SCHEMA_VERSION])
     con.execute("COMMIT")
-
-
-def sql_file(name: str) -> str:
-    """The text of a SQL file of this folder."""
-    return files("pipeline.store").joinpath(name).read_text(encoding="utf-8")

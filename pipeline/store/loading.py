@@ -1,20 +1,22 @@
 """Extractions → rows: delete by document, then insert, in one transaction.
 
 Loading the same extraction again changes no row but its run and time. A new text of a known source is its next revision,
-and becomes the current one. A text that another current source has too points to it in ``duplicate_of``.
+and becomes the current one. A story that another current document tells too points to it: see ``store.copies``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline import PIPELINE_VERSION
-from pipeline.records import Counts, Extraction, Reject
+from pipeline.near import wording_of
+from pipeline.records import Counts, Extraction, Reject, Wording
+from pipeline.store.copies import settle_copies
 from pipeline.store.known import fingerprint
-from pipeline.store.rows import CHILD_TABLES, arrow_table, child_tables, storable, text_sha256, to_utc
+from pipeline.store.rows import CHILD_TABLES, arrow_table, child_tables, storable, text_sha256, to_utc, utc_offset_minutes
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,9 +80,10 @@ def _write(
         return Counts()
     articles = [extraction.article for extraction in extractions]
     history = _histories(con, [article.source for article in articles])
-    shas = {text_sha256(article.text) for article in articles} | _current_shas(con, list(history))
-    originals = _originals(con, shas)
+    wordings = [extraction.wording or wording_of(extraction.article.text) for extraction in extractions]
+    before = {past.current for past in history.values() if past.current}
     documents, new = _document_rows(extractions, history, run_id=run_id, model=model, pipeline_version=pipeline_version)
+    documents["wording"] = [wording.wording for wording in wordings]
 
     ids = documents["document_id"]
     for table in ("documents", *CHILD_TABLES):
@@ -89,14 +92,15 @@ def _write(
         "UPDATE documents SET is_current = false WHERE is_current AND source IN (SELECT unnest(?::VARCHAR[]))",
         [list(history)],
     )
-    _insert(con, "documents", tuple(documents), arrow_table(documents))
+    insert_rows(con, "documents", tuple(documents), arrow_table(documents))
     for table, (columns, rows) in child_tables(extractions, pipeline_version=pipeline_version, run_id=run_id).items():
-        _insert(con, table, columns, rows)
-    copies = _point_to_originals(con, shas, originals)
+        insert_rows(con, table, columns, rows)
+    write_wordings(con, wordings)
+    copies = settle_copies(con, written=ids, gone=before.difference(ids))
     return Counts(
         new=new,
         changed=len(extractions) - new,
-        duplicate=len(copies.intersection(ids)),
+        duplicate=len(copies),
         not_english=sum(not article.is_english for article in articles),
         facts=sum(len(extraction.facts) for extraction in extractions),
     )
@@ -123,6 +127,7 @@ def _document_rows(
     columns["revision"] = [history[a.source].revisions[a.document_id] for a in articles]
     columns["is_current"] = [history[a.source].current == a.document_id for a in articles]
     columns["published_at"] = [to_utc(a.published_at) for a in articles]
+    columns["utc_offset_minutes"] = [utc_offset_minutes(a.published_at) for a in articles]
     columns["text_sha256"] = [text_sha256(a.text) for a in articles]
     columns["ingested_at"] = [now] * len(articles)
     columns["run_id"] = [run_id] * len(articles)
@@ -142,41 +147,6 @@ def _histories(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> dict[s
     return found
 
 
-def _current_shas(con: duckdb.DuckDBPyConnection, sources: list[str]) -> set[str]:
-    query = "SELECT DISTINCT text_sha256 FROM documents WHERE is_current AND source IN (SELECT unnest(?::VARCHAR[]))"
-    return {sha for (sha,) in con.execute(query, [sources]).fetchall()}
-
-
-def _originals(con: duckdb.DuckDBPyConnection, shas: set[str]) -> dict[str, str]:
-    """Text hash → the current document that its copies point to."""
-    query = """SELECT text_sha256, document_id FROM documents
-               WHERE is_current AND duplicate_of IS NULL AND text_sha256 IN (SELECT unnest(?::VARCHAR[]))"""
-    return dict(con.execute(query, [list(shas)]).fetchall())
-
-
-def _point_to_originals(con: duckdb.DuckDBPyConnection, shas: set[str], originals: dict[str, str]) -> set[str]:
-    """Set ``duplicate_of`` for every document with one of these texts; return the copies among the current ones.
-
-    The original is the one that was it before, if it is still current, else the first by date, then by source.
-    """
-    query = """SELECT text_sha256, document_id, duplicate_of, is_current FROM documents
-               WHERE text_sha256 IN (SELECT unnest(?::VARCHAR[])) ORDER BY published_at NULLS LAST, source"""
-    rows = con.execute(query, [list(shas)]).fetchall()
-    current: dict[str, list[str]] = {}
-    for sha, document_id, _, is_current in rows:
-        if is_current:
-            current.setdefault(sha, []).append(document_id)
-    chosen = {sha: originals[sha] if originals.get(sha) in ids else ids[0] for sha, ids in current.items()}
-    copies: set[str] = set()
-    for sha, document_id, before, is_current in rows:
-        after = chosen[sha] if is_current and chosen[sha] != document_id else None
-        if after is not None:
-            copies.add(document_id)
-        if after != before:
-            con.execute("UPDATE documents SET duplicate_of = ? WHERE document_id = ?", [after, document_id])
-    return copies
-
-
 def restore_revisions(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> int:
     """Make documents current again whose source went back to an earlier text; return how many were not current.
 
@@ -190,22 +160,31 @@ def restore_revisions(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str
             if row is None or row[1]:
                 continue
             source = row[0]
-            shas = _current_shas(con, [source])
-            originals = _originals(con, shas)
+            query = "SELECT document_id FROM documents WHERE is_current AND source = ?"
+            gone = [found for (found,) in con.execute(query, [source]).fetchall()]
             con.execute("UPDATE documents SET is_current = false WHERE source = ?", [source])
             con.execute(
                 """UPDATE documents SET is_current = true, revision = (SELECT max(revision) + 1 FROM documents WHERE source = ?)
                    WHERE document_id = ?""",
                 [source, document_id],
             )
-            shas |= _current_shas(con, [source])
-            _point_to_originals(con, shas, originals | _originals(con, shas))
+            settle_copies(con, written=[document_id], gone=gone)
             restored += 1
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
         raise
     return restored
+
+
+def write_wordings(con: duckdb.DuckDBPyConnection, wordings: Iterable[Wording]) -> None:
+    """Add to ``wordings`` those that are not there yet; the caller's transaction, if there is one, is theirs too."""
+    given = {wording.wording: wording for wording in wordings}
+    query = "SELECT wording FROM wordings WHERE wording IN (SELECT unnest(?::UBIGINT[]))"
+    held = {wording for (wording,) in con.execute(query, [list(given)]).fetchall()}
+    new = [wording for key, wording in given.items() if key not in held]
+    columns = {each.name: [getattr(wording, each.name) for wording in new] for each in fields(Wording)}
+    insert_rows(con, "wordings", tuple(columns), arrow_table(columns))
 
 
 def write_rejects(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject], *, run_id: str) -> None:
@@ -218,7 +197,7 @@ def write_rejects(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject], *, 
     }
     columns["run_id"] = [run_id] * len(rejects)
     columns["rejected_at"] = [now] * len(rejects)
-    _insert(con, "rejects", tuple(columns), arrow_table(columns))
+    insert_rows(con, "rejects", tuple(columns), arrow_table(columns))
 
 
 def _printable(text: str) -> str:
@@ -226,7 +205,8 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Any) -> None:
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Any) -> None:
+    """Append the rows of an Arrow table to these columns of a table."""
     if not rows.num_rows:
         return
     names = ", ".join(f'"{column}"' for column in columns)

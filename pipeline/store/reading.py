@@ -64,9 +64,9 @@ def find_document(con: duckdb.DuckDBPyConnection, key: str) -> Record:
     """
     for query in (
         "SELECT * FROM documents WHERE document_id = ?",
-        "SELECT * FROM current_documents WHERE source = ?",
-        "SELECT * FROM current_documents WHERE ends_with(source, '/' || ?)",
-        "SELECT * FROM current_documents WHERE contains(source, ?) ORDER BY source",
+        "SELECT * FROM documents WHERE is_current AND source = ?",
+        "SELECT * FROM documents WHERE is_current AND ends_with(source, '/' || ?)",
+        "SELECT * FROM documents WHERE is_current AND contains(source, ?) ORDER BY source",
     ):
         found = fetch_records(con, query, [key])
         if len(found) == 1:
@@ -76,7 +76,9 @@ def find_document(con: duckdb.DuckDBPyConnection, key: str) -> Record:
             raise StoreError(
                 f"{key!r} names {len(found)} documents ({names}{', …' if len(found) > 5 else ''}). Give the whole source."
             )
-    raise StoreError(f"There is no document {key!r}. List them with: factledger query 'SELECT source FROM current_documents'")
+    raise StoreError(
+        f"There is no document {key!r}. List them with: factledger query 'SELECT source FROM documents WHERE is_current'"
+    )
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, table: str, document_id: str) -> list[Record]:

@@ -30,10 +30,13 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(
         ("start_char", "end_char", "measure_start", "measure_end", "entity_start", "entity_end", "ordinal"), pa.int32()
     ),
-    **dict.fromkeys(("published_at", "ingested_at", "rejected_at"), _TIME),
+    **dict.fromkeys(("published_at", "ingested_at", "rejected_at", "last_seen_at"), _TIME),
     **dict.fromkeys(("period_inherited", "is_current"), pa.bool_()),
     "confidence": pa.float64(),
-    **dict.fromkeys(("ordinal", "revision"), pa.int32()),
+    **dict.fromkeys(("ordinal", "revision", "utc_offset_minutes"), pa.int32()),
+    "wording": pa.uint64(),
+    "signature": pa.list_(pa.uint64()),
+    "numerals": pa.list_(pa.uint32()),
 }
 
 #: Table → the record whose fields are its columns; ``facts`` has two more, see ``child_tables``.
@@ -123,6 +126,12 @@ def arrow_table(data: dict[str, list[Any]]) -> pa.Table:
 def to_utc(moment: datetime | None) -> datetime | None:
     """A moment without zone in UTC, as TIMESTAMP columns hold it; one that names no zone is taken as UTC."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment is not None and moment.tzinfo else moment
+
+
+def utc_offset_minutes(moment: datetime | None) -> int | None:
+    """How far the zone of a moment is from UTC, in minutes; None where it names none."""
+    offset = moment.utcoffset() if moment is not None else None
+    return None if offset is None else round(offset.total_seconds() / 60)
 
 
 def text_sha256(text: str) -> str:

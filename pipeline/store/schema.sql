@@ -26,7 +26,9 @@ CREATE TABLE documents (
     run_id VARCHAR NOT NULL,
     pipeline_version VARCHAR NOT NULL,
     model VARCHAR NOT NULL,
-    fingerprint VARCHAR NOT NULL
+    fingerprint VARCHAR NOT NULL,
+    wording UBIGINT,
+    utc_offset_minutes INTEGER
 );
 COMMENT ON TABLE documents IS 'One row a revision of an article';
 COMMENT ON COLUMN documents.document_id IS 'Key: hash of source and text, equal on any machine';
@@ -42,12 +44,38 @@ COMMENT ON COLUMN documents.published_from IS 'Where published_at comes from: me
 COMMENT ON COLUMN documents.media_type IS 'Media type of what was read, such as text/plain';
 COMMENT ON COLUMN documents.text IS 'The article, character for character; every offset counts into it';
 COMMENT ON COLUMN documents.text_sha256 IS 'SHA-256 of the text in UTF-8';
-COMMENT ON COLUMN documents.duplicate_of IS 'The document that this one repeats, NULL mostly';
+COMMENT ON COLUMN documents.duplicate_of IS 'The first document whose story this one repeats, word for word or nearly; NULL mostly';
 COMMENT ON COLUMN documents.ingested_at IS 'When its rows were written, UTC';
 COMMENT ON COLUMN documents.run_id IS 'The run that wrote its rows';
 COMMENT ON COLUMN documents.pipeline_version IS 'The version of the rules that read it';
 COMMENT ON COLUMN documents.model IS 'The statistical model that read it, with its version';
 COMMENT ON COLUMN documents.fingerprint IS 'Hash of everything its rows depend on; an equal one need not be read again';
+COMMENT ON COLUMN documents.wording IS 'Key in wordings: equal for texts with the same words and numerals';
+COMMENT ON COLUMN documents.utc_offset_minutes IS 'Offset from UTC of the zone that published_at was given in; NULL when none was';
+
+CREATE TABLE wordings (
+    wording UBIGINT NOT NULL,
+    signature UBIGINT[] NOT NULL,
+    numerals UINTEGER[] NOT NULL
+);
+COMMENT ON TABLE wordings IS 'What copies of a story are found by: one row for each wording among the documents';
+COMMENT ON COLUMN wordings.wording IS 'Key: hash of the other two';
+COMMENT ON COLUMN wordings.signature IS 'MinHash of its words: 32 numbers; two wordings with one in common are compared';
+COMMENT ON COLUMN wordings.numerals IS 'Hashes of its numerals and names of months';
+
+CREATE TABLE sources (
+    source VARCHAR NOT NULL,
+    path VARCHAR,
+    last_seen_run VARCHAR NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL,
+    vanished_at TIMESTAMP
+);
+COMMENT ON TABLE sources IS 'One row a source that an ingest met: when last, and whether its file has vanished';
+COMMENT ON COLUMN sources.source IS 'documents.source';
+COMMENT ON COLUMN sources.path IS 'The file that it was read from; NULL for what was fetched or came by standard input';
+COMMENT ON COLUMN sources.last_seen_run IS 'The last run that met it';
+COMMENT ON COLUMN sources.last_seen_at IS 'When that was, UTC';
+COMMENT ON COLUMN sources.vanished_at IS 'When an ingest of its folder first missed its file, UTC; NULL while it is there';
 
 CREATE TABLE sentences (
     sentence_id VARCHAR NOT NULL,
@@ -228,7 +256,10 @@ CREATE TABLE runs (
     rejected INTEGER NOT NULL,
     facts INTEGER NOT NULL,
     host VARCHAR NOT NULL,
-    process_id INTEGER NOT NULL
+    process_id INTEGER NOT NULL,
+    vanished INTEGER DEFAULT 0,
+    pruned INTEGER DEFAULT 0,
+    command VARCHAR DEFAULT 'ingest'
 );
 COMMENT ON TABLE runs IS 'One row a run: what happened';
 COMMENT ON COLUMN runs.run_id IS 'Key of the run';
@@ -242,12 +273,15 @@ COMMENT ON COLUMN runs.read IS 'Articles read';
 COMMENT ON COLUMN runs."new" IS 'Articles of sources not seen before';
 COMMENT ON COLUMN runs.changed IS 'Articles whose text, metadata or reading changed';
 COMMENT ON COLUMN runs.unchanged IS 'Articles skipped because nothing had changed';
-COMMENT ON COLUMN runs.duplicate IS 'New or changed articles that repeat the text of another source';
+COMMENT ON COLUMN runs.duplicate IS 'New or changed articles that repeat another source';
 COMMENT ON COLUMN runs.not_english IS 'New or changed articles in another language: kept, marked, not extracted';
 COMMENT ON COLUMN runs.rejected IS 'Rows of rejects that it wrote';
 COMMENT ON COLUMN runs.facts IS 'Facts that it wrote';
 COMMENT ON COLUMN runs.host IS 'The machine that it ran on';
 COMMENT ON COLUMN runs.process_id IS 'The process that it ran in';
+COMMENT ON COLUMN runs.vanished IS 'Sources that it noted as vanished';
+COMMENT ON COLUMN runs.pruned IS 'Sources whose rows it removed because they had vanished';
+COMMENT ON COLUMN runs.command IS 'ingest or reextract';
 
 CREATE TABLE rejects (
     run_id VARCHAR NOT NULL,

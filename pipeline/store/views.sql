@@ -1,8 +1,8 @@
 -- What an analyst types first: current facts, with their sentence and article beside them.
 
 CREATE OR REPLACE VIEW current_documents AS
-SELECT * FROM documents WHERE is_current;
-COMMENT ON VIEW current_documents IS 'The newest revision of every article';
+SELECT * FROM documents WHERE is_current AND duplicate_of IS NULL;
+COMMENT ON VIEW current_documents IS 'The newest revision of every article; a copied story is shown once';
 COMMENT ON COLUMN current_documents.document_id IS 'Key: hash of source and text, equal on any machine';
 COMMENT ON COLUMN current_documents.source IS 'Path or URL the article came from';
 COMMENT ON COLUMN current_documents.revision IS '1, 2, …: how many texts this source has had';
@@ -16,12 +16,14 @@ COMMENT ON COLUMN current_documents.published_from IS 'Where published_at comes 
 COMMENT ON COLUMN current_documents.media_type IS 'Media type of what was read, such as text/plain';
 COMMENT ON COLUMN current_documents.text IS 'The article, character for character; every offset counts into it';
 COMMENT ON COLUMN current_documents.text_sha256 IS 'SHA-256 of the text in UTF-8';
-COMMENT ON COLUMN current_documents.duplicate_of IS 'The document that this one repeats, NULL mostly';
+COMMENT ON COLUMN current_documents.duplicate_of IS 'NULL: copies are in documents';
 COMMENT ON COLUMN current_documents.ingested_at IS 'When its rows were written, UTC';
 COMMENT ON COLUMN current_documents.run_id IS 'The run that wrote its rows';
 COMMENT ON COLUMN current_documents.pipeline_version IS 'The version of the rules that read it';
 COMMENT ON COLUMN current_documents.model IS 'The statistical model that read it, with its version';
 COMMENT ON COLUMN current_documents.fingerprint IS 'Hash of everything its rows depend on; an equal one need not be read again';
+COMMENT ON COLUMN current_documents.wording IS 'Key in wordings: equal for texts with the same words and numerals';
+COMMENT ON COLUMN current_documents.utc_offset_minutes IS 'Offset from UTC of the zone that published_at was given in; NULL when none was';
 
 -- What people said last about a fact: a review that was withdrawn counts no more.
 CREATE OR REPLACE VIEW current_reviews AS

@@ -13,7 +13,21 @@ import pytest
 from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store import connect, describe_schema
 
-TABLES = {"documents", "sentences", "facts", "dates", "entities", "numbers", "runs", "rejects", "reviews", "review_samples", "saved_queries"}
+TABLES = {
+    "documents",
+    "sentences",
+    "facts",
+    "dates",
+    "entities",
+    "numbers",
+    "runs",
+    "rejects",
+    "reviews",
+    "review_samples",
+    "saved_queries",
+    "wordings",
+    "sources",
+}
 VIEWS = {"money", "percentages", "quantities", "facts_with_source", "current_documents", "current_reviews"}
 
 

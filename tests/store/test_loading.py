@@ -113,7 +113,7 @@ def test_a_copy_points_to_the_first_and_is_shown_once(con: duckdb.DuckDBPyConnec
 def test_when_the_original_changes_a_copy_takes_its_place(con: duckdb.DuckDBPyConnection, extraction_of: Make) -> None:
     load(con, [extraction_of("a.txt", TEXT), extraction_of("b.txt", TEXT)])
     load(con, [extraction_of("a.txt", "Now it is 9.")])
-    assert con.execute("SELECT source FROM current_documents WHERE duplicate_of IS NOT NULL").fetchall() == []
+    assert con.execute("SELECT source FROM documents WHERE duplicate_of IS NOT NULL").fetchall() == []
     assert con.execute("SELECT DISTINCT source FROM facts_with_source ORDER BY 1").fetchall() == [("a.txt",), ("b.txt",)]
 
 
