@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import SettingsError
@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(15.0, ge=0, description="How long to wait for another process to close the database.")
     query_timeout_seconds: float = Field(30.0, gt=0, description="How long a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="How much memory a query may use, in megabytes.")
+    browse_password: SecretStr | None = Field(
+        None, min_length=8, description="The password of the reading room, which `--host` other than loopback asks for."
+    )
 
     @classmethod
     def settings_customise_sources(

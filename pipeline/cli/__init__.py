@@ -78,6 +78,7 @@ def ingest(
     ] = None,
     model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was rejected.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove the rows of articles whose files are gone from PATH.")] = False,
     prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -85,7 +86,8 @@ def ingest(
 
     Reads text, Markdown, HTML, PDF, JSON lines and tables (one article a line or row), with NAME.meta.json beside them
     for what they do not say. What is in the database and has not changed is skipped. A bad input is a row in rejects
-    and does not stop the others.
+    and does not stop the others. Articles whose files are gone from a folder or glob are noted, and keep their facts
+    unless --prune is given.
 
     \b
     Examples:
@@ -97,7 +99,14 @@ def ingest(
     from pipeline.cli.ingest import ingest_articles
 
     report = ingest_articles(
-        paths, database=database, jobs=jobs, published_at=published_at, model=model, use_prefect=prefect, as_json=as_json
+        paths,
+        database=database,
+        jobs=jobs,
+        published_at=published_at,
+        model=model,
+        use_prefect=prefect,
+        prune=prune,
+        as_json=as_json,
     )
     if strict and report.counts.rejected:
         raise typer.Exit(1)
@@ -244,3 +253,32 @@ def schema(
     from pipeline.cli.ask import print_schema
 
     print_schema(name, format=format)
+
+
+@app.command()
+@_reported
+def browse(
+    database: Database = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on; other than loopback needs browse_password.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, metavar="N", help="Port; without it the first free one from 8765 on."),
+    ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="No reviews, no saved queries: nothing can be changed.")] = False,
+) -> None:
+    """Open the reading room: find a figure, see it in its article, correct it, take it away.
+
+    A web application on this machine, without access to any other. The address is printed on standard output. What an
+    ingest writes meanwhile is shown a moment later, and no reader keeps it waiting.
+
+    \b
+    Examples:
+      factledger browse
+      factledger browse --database desk.duckdb --port 9000
+      FACTLEDGER_BROWSE_PASSWORD=... factledger browse --host 0.0.0.0 --read-only
+    """
+    from pipeline.cli.browse import browse_facts
+
+    browse_facts(database=database, host=host, port=port, read_only=read_only)

@@ -12,7 +12,10 @@ from pipeline.store.reading import Record, fetch_records
 if TYPE_CHECKING:
     import duckdb
 
-#: Facet → its column in ``room``. The empty text stands for NULL.
+#: How NULL is written as a value of a facet.
+NONE = "~"
+
+#: Facet → its column in ``room``.
 FACETS = {
     "kind": "kind",
     "unit": "unit",
@@ -224,7 +227,7 @@ def _search(wanted: FactQuery) -> tuple[list[str], list[Any]]:
 
 
 def _choice(facet: str, values: Sequence[str]) -> tuple[str, list[Any]]:
-    return f"coalesce({FACETS[facet]}, '') IN (SELECT unnest(?::VARCHAR[]))", [list(values)]
+    return f"coalesce({FACETS[facet]}, '{NONE}') IN (SELECT unnest(?::VARCHAR[]))", [list(values)]
 
 
 def _facets(con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, values: int) -> tuple[dict[str, list[FacetValue]], int]:
@@ -258,9 +261,9 @@ def _facets(con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, values: int) -
 def _part(facet: str, column: str, wanted: FactQuery, *, values: int) -> str:
     """The query of one facet; its parameter are the chosen values, which are kept whatever their count."""
     others = " AND ".join(f"passes_{name}" for name in wanted.chosen if name != facet) or "true"
-    return f"""(SELECT '{facet}' AS facet, coalesce(value, '') AS value, facts
+    return f"""(SELECT '{facet}' AS facet, coalesce(value, '{NONE}') AS value, facts
         FROM (SELECT {column} AS value, count(*) AS facts FROM hits WHERE {others} GROUP BY 1)
-        ORDER BY list_contains(?::VARCHAR[], coalesce(value, '')) DESC, facts DESC, value LIMIT {values:d})"""
+        ORDER BY list_contains(?::VARCHAR[], coalesce(value, '{NONE}')) DESC, facts DESC, value LIMIT {values:d})"""
 
 
 def _by_count(entry: FacetValue) -> tuple[int, str]:
@@ -268,7 +271,7 @@ def _by_count(entry: FacetValue) -> tuple[int, str]:
 
 
 def _newest_year_first(entry: FacetValue) -> tuple[bool, int]:
-    return not entry.value, -int(entry.value) if entry.value.lstrip("-").isdigit() else 0
+    return entry.value == NONE, -int(entry.value) if entry.value.lstrip("-").isdigit() else 0
 
 
 def _surest_first(entry: FacetValue) -> tuple[int, str]:

@@ -81,6 +81,12 @@ class Room:
         self._failure: FactledgerError | None = None
         self._not_before = 0.0
 
+    def prepare(self) -> None:
+        """Begin to read the database, without waiting for it."""
+        with self._guard:
+            if not self._refreshing and self._is_due():
+                self._begin_refresh()
+
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor to read with: the tables and views of the database, and ``room``, the wide table of facts.
@@ -126,7 +132,7 @@ class Room:
 
         def show(cursor: duckdb.DuckDBPyConnection, _: T, written: duckdb.DuckDBPyConnection) -> None:
             for table in ("review_samples", "saved_queries"):
-                cursor.register("written_rows", written.execute(f"SELECT * FROM {table}").to_arrow_table())
+                cursor.register("written_rows", written.sql(f"SELECT * FROM {table}").to_arrow_table())
                 cursor.execute(f"DELETE FROM {table}")
                 cursor.execute(f"INSERT INTO {table} SELECT * FROM written_rows")
                 cursor.unregister("written_rows")
@@ -156,8 +162,7 @@ class Room:
         """The state to read, after a refresh where the file has changed and there is time for one."""
         with self._guard:
             if not self._refreshing and self._is_due():
-                self._refreshing = True
-                threading.Thread(target=self._refresh, daemon=True, name="factledger-room").start()
+                self._begin_refresh()
             if self._state is None:
                 self._guard.wait_for(lambda: not self._refreshing)
             elif self._refreshing:
@@ -165,6 +170,10 @@ class Room:
             if self._state is None:
                 raise self._failure or StoreError(f"{self.database} could not be read.")
             return self._state
+
+    def _begin_refresh(self) -> None:
+        self._refreshing = True
+        threading.Thread(target=self._refresh, daemon=True, name="factledger-room").start()
 
     def _is_due(self) -> bool:
         if self._state is None:
