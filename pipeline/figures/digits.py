@@ -120,5 +120,9 @@ def _read_ordinal(text: str, start: int, end: int, tail_end: int, readings: list
         named = text[tail_end + 1 : tail_end + 2].isupper()
         others.append((start, tail_end, "name" if named else "date", "ordinal"))
         return None
-    raw, _ = digits_value(text[start:end])
+    token = text[start:end]
+    if token.count(".") > 1:
+        others.append((start, tail_end, "identifier", "identifier.version"))
+        return None
+    raw, _ = digits_value(token)
     return Reading(Numeral(start, tail_end, raw, Decimal(0), 1, tail_end, "digits")).be("rank", "rank", rule, tail_end)

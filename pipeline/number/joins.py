@@ -127,7 +127,9 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
             return False
         return rising and second.numeral.value <= _WIDEST * low and _compatible(first, second)
     if between and "from" not in between[0].lower() and _AND.match(gap):
-        return _compatible(first, second)
+        # "Between 7% and 5%" falls; "between $3 billion and $5" is cut off, and no range.
+        end = second.numeral.value
+        return (end == 0 or _low(first, second) <= _WIDEST * end) and _compatible(first, second)
     if _OR.match(gap) and first.numeral.form == second.numeral.form:
         width = second.numeral.value - _low(first, second)
         return 0 < width <= max(Decimal(1), second.numeral.value / 2) and _compatible(first, second)
@@ -167,7 +169,8 @@ def _merge_range(text: str, first: Reading, second: Reading) -> None:
         # "Two- to threefold".
         first.be("multiple", "x", second.rule, second.end)
     first.optional = first.optional and second.optional
-    first.low, first.high, first.bound = low, second.numeral.value, "between"
+    high = second.numeral.value
+    first.low, first.high, first.bound = min(low, high), max(low, high), "between"
     first.end = second.end
     # The whole expression is the span of a range: "between 5% and 7%".
     left = max(0, first.sign_start - _LOOKBACK)
