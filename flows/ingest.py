@@ -66,10 +66,12 @@ def ingest(
     batch_size: int = 64,
     published_at: date | None = None,
     max_text_chars: int = 2_000_000,
+    prune: bool = False,
 ) -> IngestReport:
     """Bring files, folders and globs into the database; the run's artifact tells what was done.
 
-    ``published_at`` dates the articles that do not say when they were published.
+    ``published_at`` dates the articles that do not say when they were published; ``prune`` removes the rows of sources
+    below the folders and globs whose files are gone.
     """
     report = run_ingest(
         paths,
@@ -79,6 +81,7 @@ def ingest(
         batch_size=batch_size,
         published_at=datetime(published_at.year, published_at.month, published_at.day) if published_at else None,
         max_text_chars=max_text_chars,
+        prune=prune,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
         work=_submit_batches,
         store=load_batch,

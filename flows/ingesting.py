@@ -13,12 +13,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from flows.finishing import finish_load
 from flows.processes import work_here, work_in_processes
 from flows.work import Batch, BatchResult, Extractor, Known, Options, Row
 from pipeline.errors import StoreError
-from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input
+from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input, stable_source
+from pipeline.read.scope import scope_of
 from pipeline.records import Counts, Reject, RunState
-from pipeline.store import Loaded, connect, known_documents, load, restore_revisions, start_run, update_run
+from pipeline.store import Loaded, connect, known_documents, load, start_run, update_run
 
 logger = logging.getLogger("factledger.ingest")
 
@@ -61,11 +63,17 @@ class IngestReport:
 
 @dataclass(slots=True)
 class _Tally:
-    """What the run has done so far. ``stale`` are documents to be made current again: source → document."""
+    """What the run has done so far.
+
+    ``stale`` are documents to be made current again: source → document; ``files`` tells the file of each source that is
+    read from one, and ``seen`` that of each source that was met.
+    """
 
     counts: Counts = field(default_factory=Counts)
     rejects: list[Reject] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str | None] = field(default_factory=dict)
     done: int = 0
 
 
@@ -79,6 +87,7 @@ def run_ingest(
     published_at: datetime | None = None,
     max_text_chars: int = MAX_TEXT_CHARS,
     lock_wait_seconds: float = 15.0,
+    prune: bool = False,
     flow_run_id: str | None = None,
     extractor: Extractor | None = None,
     progress: Progress | None = None,
@@ -87,6 +96,7 @@ def run_ingest(
 ) -> IngestReport:
     """Bring files, folders, globs and standard input (``-``) into ``database``; return what was done.
 
+    Sources below the folders and globs whose files are gone are noted as vanished, and with ``prune`` their rows removed.
     ``extractor`` replaces the model, ``work`` and ``store`` the way batches are worked on and written: the Prefect flow
     hands in its tasks there. Raises ``StoreError`` and ``StoreBusyError`` when the database cannot be used, ``ModelError``
     when the model cannot be loaded; bad inputs raise nothing, they are rejects.
@@ -102,11 +112,20 @@ def run_ingest(
     with _ending(run, tally):
         work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
         size = _batch_size(len(inputs), batch_size, jobs)
-        for result in work(_batches(run, inputs, options, size=size), options):
+        for result in work(_batches(run, inputs, options, tally.files, size=size), options):
             _count(tally, result, store(run, result))
             if progress:
                 progress(tally.done, max(len(inputs), tally.done), tally.counts)
-        _restore(run, tally)
+        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+            tally.counts = finish_load(
+                con,
+                tally.counts,
+                run_id=run.run_id,
+                stale=list(tally.stale.values()),
+                seen=tally.seen,
+                scope=scope_of(paths, inputs),
+                prune=prune,
+            )
     return IngestReport(
         run_id=run.run_id,
         database=database,
@@ -131,19 +150,30 @@ def look_up(run: Run, rows: Iterable[Row]) -> Known:
         return known_documents(con, sources)
 
 
-def _batches(run: Run, inputs: Iterable[Input | Reject], options: Options, *, size: int) -> Iterator[Batch]:
-    for chunk in _chunks(_rows(inputs, options), size * _BATCHES_PER_LOOKUP):
+def _batches(
+    run: Run, inputs: Iterable[Input | Reject], options: Options, files: dict[str, str], *, size: int
+) -> Iterator[Batch]:
+    for chunk in _chunks(_rows(inputs, options, files), size * _BATCHES_PER_LOOKUP):
         known = look_up(run, chunk)
         for rows in _chunks(chunk, size):
             yield Batch(rows=rows, known={row.source: known[row.source] for row in rows if row.source in known})
 
 
-def _rows(inputs: Iterable[Input | Reject], options: Options) -> Iterator[Row]:
-    """One row an article to be: a file that is one stays unread, so that a worker reads it; one of many is opened here."""
+def _rows(inputs: Iterable[Input | Reject], options: Options, files: dict[str, str]) -> Iterator[Row]:
+    """One row an article to be: a file that is one stays unread, so that a worker reads it; one of many is opened here.
+
+    ``files`` is filled in: source → file.
+    """
     for found in inputs:
+        file = stable_source(found.path) if isinstance(found, Input) and found.path is not None else None
         if isinstance(found, Input) and (found.path is None or found.format.shape == "lines"):
-            yield from read_input(found, published_at=options.published_at, max_text_chars=options.max_text_chars)
+            for row in read_input(found, published_at=options.published_at, max_text_chars=options.max_text_chars):
+                if file is not None:
+                    files[row.source] = file
+                yield row
         else:
+            if file is not None:
+                files[found.source] = file
             yield found
 
 
@@ -173,18 +203,11 @@ def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
     tally.rejects += (*result.rejects, *stored.rejects)[: _MOST_REJECTS_KEPT - len(tally.rejects)]
     tally.done += result.done
     for seen in result.seen:
+        tally.seen[seen.source] = tally.files.get(seen.source)
         if seen.held is False:
             tally.stale[seen.source] = seen.document_id
         else:
             tally.stale.pop(seen.source, None)
-
-
-def _restore(run: Run, tally: _Tally) -> None:
-    """Make the earlier text current again of each source that went back to it."""
-    if tally.stale:
-        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-            restored = restore_revisions(con, tally.stale.values())
-        tally.counts += Counts(changed=restored, unchanged=-restored)
 
 
 def _begin(run: Run, flow_run_id: str | None) -> None:

@@ -49,7 +49,7 @@ def test_ingest_prints_what_it_did(news: Path) -> None:
     (news / "empty.txt").write_text("")
     result = run("ingest", "news")
     assert result.exit_code == 0
-    assert result.stdout.startswith("read 2, new 2, changed 0, unchanged 0, rejected 1, facts 3, seconds ")
+    assert result.stdout.startswith("read 2, new 2, changed 0, unchanged 0, duplicate 0, vanished 0, pruned 0, rejected 1, facts 3, seconds ")
     assert "outputs/factledger.duckdb" in result.stdout
     assert "rejected (read) news/empty.txt: It is empty" in result.stderr
     assert Path("outputs/factledger.duckdb").is_file()

@@ -32,14 +32,15 @@ def ingest_articles(
     published_at: datetime | None,
     model: str | None,
     use_prefect: bool,
+    prune: bool,
     as_json: bool,
 ) -> IngestReport:
     """Run the ingest, as a Prefect flow run where that is asked for or an API is configured, and print its report."""
     settings = load_settings(database=database, jobs=jobs, model=model)
     if use_prefect or os.environ.get("PREFECT_API_URL"):
-        report = _run_with_prefect(paths, settings, published_at)
+        report = _run_with_prefect(paths, settings, published_at, prune)
     else:
-        report = _run_here(paths, settings, published_at)
+        report = _run_here(paths, settings, published_at, prune)
     if as_json:
         counts = {**asdict(report.counts), "seconds": round(report.seconds, 3)}
         rejects = [asdict(reject) for reject in report.rejects]
@@ -49,7 +50,7 @@ def ingest_articles(
     return report
 
 
-def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime | None) -> IngestReport:
+def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime | None, prune: bool) -> IngestReport:
     from flows.ingesting import run_ingest
 
     with _progress() as progress:
@@ -62,11 +63,12 @@ def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime |
             published_at=published_at,
             max_text_chars=settings.max_text_chars,
             lock_wait_seconds=settings.lock_wait_seconds,
+            prune=prune,
             progress=progress,
         )
 
 
-def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: datetime | None) -> IngestReport:
+def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: datetime | None, prune: bool) -> IngestReport:
     from flows.ingest import run_flow
 
     return run_flow(
@@ -77,6 +79,7 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
         batch_size=settings.batch_size,
         published_at=published_at.date() if published_at else None,
         max_text_chars=settings.max_text_chars,
+        prune=prune,
     )
 
 
@@ -110,8 +113,15 @@ def _print_report(report: IngestReport) -> None:
         typer.echo(
             f"{counts.not_english:,} of the new or changed articles are not in English: kept, and not extracted.", err=True
         )
+    if counts.vanished and not counts.pruned:
+        typer.echo(
+            f"{counts.vanished:,} sources are gone; their facts stay. List them: "
+            'factledger query "SELECT * FROM sources WHERE vanished_at IS NOT NULL"; remove them: --prune',
+            err=True,
+        )
     typer.echo(
         f"read {counts.read:,}, new {counts.new:,}, changed {counts.changed:,}, unchanged {counts.unchanged:,}, "
+        f"duplicate {counts.duplicate:,}, vanished {counts.vanished:,}, pruned {counts.pruned:,}, "
         f"rejected {counts.rejected:,}, facts {counts.facts:,}, seconds {report.seconds:.1f}"
     )
     typer.echo(f"database {report.database}")

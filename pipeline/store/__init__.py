@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.store.connection import connect
+    from pipeline.store.copies import count_copies
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
     from pipeline.store.process import QueryProcess, QueryResult, run_query_apart
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
         rows_of,
     )
     from pipeline.store.runs import start_run, update_run
+    from pipeline.store.sources import missing_sources, note_seen, note_vanished, prune_sources
 
 _HOMES = {
     "connect": "connection",
+    "count_copies": "copies",
     "fingerprint": "known",
     "known_documents": "known",
     "Loaded": "loading",
@@ -46,6 +49,10 @@ _HOMES = {
     "find_fact": "reading",
     "find_facts": "reading",
     "rows_of": "reading",
+    "missing_sources": "sources",
+    "note_seen": "sources",
+    "note_vanished": "sources",
+    "prune_sources": "sources",
     "start_run": "runs",
     "update_run": "runs",
 }
@@ -57,6 +64,7 @@ __all__ = [
     "QueryResult",
     "Record",
     "connect",
+    "count_copies",
     "describe_schema",
     "fetch_records",
     "find_document",
@@ -65,6 +73,10 @@ __all__ = [
     "fingerprint",
     "known_documents",
     "load",
+    "missing_sources",
+    "note_seen",
+    "note_vanished",
+    "prune_sources",
     "restore_revisions",
     "rows_of",
     "run_query",
