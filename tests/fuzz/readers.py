@@ -15,14 +15,18 @@ import json
 import random
 import re
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from pipeline.date import read_dates
 from pipeline.figures import account_numerals, read_figures
+from pipeline.mentions import DateMention, FigureMention, NumeralAccount
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 #: Marks, spaces and characters that have tripped readers of numbers elsewhere.
@@ -73,16 +77,25 @@ def make_text(rng: random.Random, words: Sequence[str], whole: Sequence[str]) ->
     return first
 
 
-def check(text: str, reference: date | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What is tried."""
+
+    dates: Callable[..., list[DateMention]] = read_dates
+    figures: Callable[..., list[FigureMention]] = read_figures
+    account: Callable[..., list[NumeralAccount]] = account_numerals
+
+
+def check(text: str, reference: date | None, readers: Readers = Readers()) -> None:
     """Read dates, figures and the account of ``text``; raises ``AssertionError`` where a row is not what it says."""
-    dates = read_dates(text, reference=reference, include_vague=True)
+    dates = readers.dates(text, reference=reference, include_vague=True)
     end = 0
     for day in dates:
         assert text[day.start_char : day.end_char] == day.text, day
         assert end <= day.start_char < day.end_char, day
         end = day.end_char
         assert day.start_date is None or day.end_date is None or day.start_date <= day.end_date, day
-    figures = read_figures(text, claimed=[(day.start_char, day.end_char) for day in dates])
+    figures = readers.figures(text, claimed=[(day.start_char, day.end_char) for day in dates])
     end = 0
     for figure in figures:
         assert text[figure.start_char : figure.end_char] == figure.text, figure
@@ -91,7 +104,7 @@ def check(text: str, reference: date | None) -> None:
         assert figure.value.is_finite(), figure
         assert figure.value_low is None or figure.value_low <= figure.value, figure
         assert figure.value_high is None or figure.value_high >= figure.value, figure
-    for numeral in account_numerals(text, figures=figures, dates=dates):
+    for numeral in readers.account(text, figures=figures, dates=dates):
         assert text[numeral.start_char : numeral.end_char] == numeral.text, numeral
 
 
@@ -118,17 +131,27 @@ def run(tries: int, *, seed: int, each: Callable[[int], None] = lambda done: Non
 def _grow(arguments: Sequence[str]) -> None:
     import atheris
 
+    # What was imported above is imported anew, so that atheris sees which code a text reaches.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pipeline"]:
+        del sys.modules[name]
     with atheris.instrument_imports(include=["pipeline"]):
-        import pipeline.date
-        import pipeline.figures  # noqa: F401 - instrumented while it is imported
+        import_module("pipeline.date")
+        import_module("pipeline.figures")
+    readers = Readers(
+        dates=sys.modules["pipeline.date"].read_dates,
+        figures=sys.modules["pipeline.figures"].read_figures,
+        account=sys.modules["pipeline.figures"].account_numerals,
+    )
 
     def one(data: bytes) -> None:
-        given = atheris.FuzzedDataProvider(data)
-        reference = REFERENCES[given.ConsumeIntInRange(0, len(REFERENCES) - 1)]
-        check(given.ConsumeUnicode(400), reference)
+        if data:
+            check(data[1:401].decode("utf-8", "replace"), REFERENCES[data[0] % len(REFERENCES)], readers)
 
-    atheris.Setup([sys.argv[0], *arguments], one)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(sentences()):
+            Path(folder, str(number)).write_bytes(b"\4" + text.encode("utf-8"))
+        atheris.Setup([sys.argv[0], *arguments, folder], one)
+        atheris.Fuzz()
 
 
 def main() -> int:
