@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import typer
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from pipeline.cli import app
@@ -69,8 +70,13 @@ def test_it_tells_every_command_and_option() -> None:
 
 
 def test_it_tells_every_setting_with_its_default() -> None:
-    for name, field in Settings.model_fields.items():
-        row = f"| `{name}` | `FACTLEDGER_{name.upper()}` | `{field.default}` | {field.description} |"
+    told = [(name, field) for name, field in Settings.model_fields.items() if not isinstance(field.default, BaseModel)]
+    for table, field in Settings.model_fields.items():
+        if isinstance(field.default, BaseModel):
+            told += [(f"{table}.{name}", inner) for name, inner in type(field.default).model_fields.items()]
+    for name, field in told:
+        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        row = f"| `{name}` | `FACTLEDGER_{name.replace('.', '__').upper()}` | `{default}` | {field.description} |"
         assert row in README
 
 

@@ -34,7 +34,7 @@ def check_url(url: str, *, allow_private: bool) -> tuple[str, list[str]]:
         for address in addresses:
             if not is_public(address):
                 raise FetchError(
-                    f"{host} stands for the private address {address}. Set allow_private_addresses to fetch from it."
+                    f"{host} stands for the private address {address}. Set fetch.allow_private_addresses to fetch from it."
                 )
     return host, addresses
 

@@ -23,7 +23,10 @@ _AHEAD = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a feed or sitemap lists: where it is and what is said of it; ``page`` is its text as HTML."""
+    """What a feed or sitemap lists: where it is and what is said of it; ``page`` is its text as HTML.
+
+    ``is_list`` is true where it is a sitemap that lists more.
+    """
 
     url: str | None = None
     title: str | None = None
@@ -31,6 +34,7 @@ class Entry:
     publisher: str | None = None
     published_at: datetime | None = None
     page: str | None = None
+    is_list: bool = False
 
 
 def read_entries(data: bytes, *, now: datetime | None = None) -> list[Entry]:
@@ -51,8 +55,16 @@ def _sitemap(data: bytes) -> list[Entry]:
         tree: Any = etree.fromstring(data, parser=etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except etree.XMLSyntaxError as error:
         raise ReadError(f"It is a damaged sitemap ({error.msg}). Fetch it again.") from error
-    places = [element.text.strip() for element in tree.iter("{*}loc") if element.text] if tree is not None else []
-    return [Entry(url=place) for place in dict.fromkeys(places)]
+    if tree is None:
+        return []
+    # Only what a page or a map is at; ``image:loc`` and the like lie deeper.
+    found = [
+        (element.text.strip(), row.tag.rpartition("}")[2] == "sitemap")
+        for row in tree.iter("{*}url", "{*}sitemap")
+        for element in row.iterchildren("{*}loc")
+        if element.text and element.text.strip()
+    ]
+    return [Entry(url=place, is_list=is_list) for place, is_list in dict.fromkeys(found)]
 
 
 def _feed(data: bytes, now: datetime) -> list[Entry]:

@@ -1,12 +1,13 @@
 """Fetching from the web, politely: robots.txt, a delay a host, only what changed, nothing private, nothing without end.
 
-What is known of a URL from the last time goes in and comes out as plain data (``Seen``), for the store to keep.
+What is known of a URL from the last time goes in and comes out as plain data (``Seen``), for the store to keep. A host
+whose pages fail one after the other is left in peace until the next run.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from urllib.robotparser import RobotFileParser
 
 from pipeline.errors import FetchError, TransientFetchError
 from pipeline.read.addresses import check_url
+from pipeline.read.fetch_settings import FetchSettings
 
 if TYPE_CHECKING:
     import httpx
@@ -24,22 +26,6 @@ _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LONGEST_WAIT = 60.0
 _ROBOTS_BYTES = 500_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchSettings:
-    """How to fetch; times in seconds. ``delay`` is between two requests to one host."""
-
-    user_agent: str = "factledger/0.1 (reads articles for figures)"
-    delay: float = 1.0
-    timeout: float = 20.0
-    most_seconds: float = 120.0
-    most_bytes: int = 50_000_000
-    most_redirects: int = 5
-    tries: int = 3
-    backoff: float = 1.0
-    obey_robots: bool = True
-    allow_private_addresses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +49,21 @@ class Fetched:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches URLs one after another; keep one a process, so that the delay a host and robots.txt hold for all."""
+    """Fetches URLs one after another; keep one a run, so that the delay a host and robots.txt hold for all.
+
+    ``remembered`` is what was seen the last time, by URL, ``seen`` what was seen this time, of the pages that came, and
+    ``unchanged`` are those that had not changed.
+    """
 
     settings: FetchSettings = field(default_factory=FetchSettings)
     sleep: Callable[[float], None] = time.sleep
+    remembered: Mapping[str, Seen] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
     _client: httpx.Client | None = None
     _robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
+    _failures: dict[str, int] = field(default_factory=dict)
 
     def __enter__(self) -> Fetcher:
         return self
@@ -83,14 +77,29 @@ class Fetcher:
             self._client = None
 
     def fetch(self, url: str, *, seen: Seen | None = None) -> Fetched | None:
-        """What stands at ``url``, or None where it has not changed since ``seen``.
+        """What stands at ``url``, or None where it has not changed since ``seen``, or since it was ``remembered``.
 
         Raises ``FetchError`` for what is refused, missing, too large or private, ``TransientFetchError`` for what may be
         there later; only the latter was tried again, with growing pauses.
         """
+        host = _host_of(url)
+        if self._failures.get(host, 0) >= self.settings.most_failures:
+            raise TransientFetchError(f"{host} failed {self._failures[host]} times in a row; it is asked again by the next run.")
+        before = seen or self.remembered.get(url) or Seen()
+        try:
+            answer = self._try(url, before)
+        except TransientFetchError:
+            self._failures[host] = self._failures.get(host, 0) + 1
+            raise
+        self._failures.pop(host, None)
+        if answer is not None:
+            self.seen[url] = answer.seen
+        return answer
+
+    def _try(self, url: str, seen: Seen) -> Fetched | None:
         for attempt in range(1, self.settings.tries + 1):
             try:
-                return self._follow(url, seen or Seen())
+                return self._follow(url, seen)
             except TransientFetchError as error:
                 if attempt == self.settings.tries:
                     raise
@@ -201,6 +210,13 @@ class Fetcher:
         rules = RobotFileParser()
         rules.parse(answer.data.decode("utf-8", "replace").splitlines())
         return rules
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _check_status(response: httpx.Response) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import stat
 import zlib
 from collections.abc import Iterator
@@ -51,6 +52,20 @@ def open_file(path: Path) -> Iterator[IO[bytes]]:
         raise ReadError(f"It is no gzip file, or a damaged one ({error}). Fetch or pack it again.") from error
     except EOFError as error:
         raise ReadError("It is cut off: the gzip file ends before its text does. Fetch or pack it again.") from error
+
+
+def unpack(data: bytes, *, most: int) -> bytes:
+    """Bytes as they are, or unpacked where they are those of a gzip file. Raises ``ReadError`` past ``most``, or if damaged."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(most + 1)
+    except (OSError, zlib.error, EOFError) as error:
+        raise ReadError(f"It is a damaged gzip file ({error}). Fetch it again.") from error
+    if len(unpacked) > most:
+        raise ReadError(f"It unpacks to more than {most:,} bytes: it is a bomb, or no list. Unpack it first, and look.")
+    return unpacked
 
 
 class _Unpacked(gzip.GzipFile):

@@ -1,6 +1,8 @@
 """Articles from the web: a page or file at a URL, those that a feed or sitemap lists, or a file of URLs, one a line.
 
-A feed's or sitemap's links are followed one level down. An entry of a feed that holds its whole text is read from the feed.
+A feed's links are followed one level down, those of a sitemap through the sitemaps that it lists, within bounds. An entry of a
+feed that holds its whole text is read from the feed. A list that has not changed since the last time is not followed; a page
+that has not changed gives no row, and ``Fetcher.unchanged`` names it.
 """
 
 from __future__ import annotations
@@ -8,21 +10,25 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from typing import IO
 
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, is_transient
 from pipeline.read.decode import decode
 from pipeline.read.feed import Entry, entry_article, read_entries
 from pipeline.read.fetch import Fetched, Fetcher
 from pipeline.read.formats import Format, reader_of
 from pipeline.read.metadata import Metadata
+from pipeline.read.opening import unpack
 from pipeline.read.sniff import sniff
 from pipeline.records import Article, Reject
 
 _MOST_LIST_BYTES = 50_000_000
 _MOST_ENTRIES = 50_000
+#: Sitemaps that list sitemaps that list sitemaps: one level more than the protocol allows.
+_MOST_LEVELS = 3
+_MOST_LISTS = 500
 
 
 def read_url(
@@ -33,10 +39,12 @@ def read_url(
         try:
             answer = using.fetch(url)
             if answer is None:
+                using.unchanged.append(url)
                 return
+            answer = _unpacked(answer)
             row = sniff(answer.data, media_type=answer.media_type)
             if row.name == "feed or sitemap":
-                yield from _follow(_entries(answer.data), using, source=url, published_at=published_at, max_chars=max_chars)
+                yield from _Walk(using, published_at, max_chars, source=url).follow(_entries(answer.data), lists=(url,))
             elif row.shape == "lines":
                 yield from reader_of(row)(io.BytesIO(answer.data), source=url, published_at=published_at, max_chars=max_chars)
             else:
@@ -64,7 +72,7 @@ def read_feed(
     """The articles that an RSS or Atom feed or a sitemap lists."""
     with _fetcher(fetcher) as using:
         entries = _entries(_bounded(file))
-        yield from _follow(entries, using, source=source, published_at=published_at, max_chars=max_chars)
+        yield from _Walk(using, published_at, max_chars, source=source).follow(entries)
 
 
 def _fetcher(given: Fetcher | None) -> Fetcher | nullcontext[Fetcher]:
@@ -86,29 +94,75 @@ def _entries(data: bytes) -> list[Entry]:
     return entries
 
 
-def _follow(
-    entries: Iterable[Entry], fetcher: Fetcher, *, source: str, published_at: datetime | None, max_chars: int
-) -> Iterator[Article | Reject]:
-    done: set[str] = set()
-    for number, entry in enumerate(entries, start=1):
-        where = entry.url or f"{source}#{number}"
-        if where in done:
-            continue
-        done.add(where)
-        try:
-            article = entry_article(entry, source=where, published_at=published_at, max_chars=max_chars)
-            if article is None:
-                answer = fetcher.fetch(where)
-                if answer is None:
-                    continue
-                row = sniff(answer.data, media_type=answer.media_type)
-                if row.shape == "lines":
-                    raise ReadError(f"It is no article but a {row.name}. Name it itself.")
-                article = _read_answer(answer, row, source=where, published_at=None, max_chars=max_chars)
-                article = _with_entry(article, entry, published_at)
-            yield article
-        except ReadError as error:
-            yield _reject(where, error)
+def _unpacked(answer: Fetched) -> Fetched:
+    """A list that is served as a gzip file, as large sitemaps are, without its packing."""
+    return replace(answer, data=unpack(answer.data, most=_MOST_LIST_BYTES))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through a list and the lists in it; no address is visited twice."""
+
+    fetcher: Fetcher
+    published_at: datetime | None
+    max_chars: int
+    _: KW_ONLY
+    source: str
+    done: set[str] = field(default_factory=set)
+    lists_left: int = _MOST_LISTS
+    entries_left: int = _MOST_ENTRIES
+
+    def follow(self, entries: Iterable[Entry], *, lists: tuple[str, ...] = ()) -> Iterator[Article | Reject]:
+        """The articles of ``entries``; ``lists`` are the addresses that led here.
+
+        Where a page cannot be had now, those are forgotten, so that they are followed again though they have not changed.
+        """
+        for number, entry in enumerate(entries, start=1):
+            where = entry.url or f"{self.source}#{number}"
+            if where in self.done:
+                continue
+            self.done.add(where)
+            try:
+                if entry.is_list:
+                    yield from self._follow_list(where, lists)
+                elif (article := self._read_entry(entry, where)) is not None:
+                    yield article
+            except ReadError as error:
+                if is_transient(error):
+                    for each in (*lists, where):
+                        self.fetcher.seen.pop(each, None)
+                yield _reject(where, error)
+
+    def _follow_list(self, url: str, lists: tuple[str, ...]) -> Iterator[Article | Reject]:
+        if len(lists) >= _MOST_LEVELS or self.lists_left == 0:
+            raise ReadError(
+                f"It is a sitemap below more than {_MOST_LEVELS} others, or there are more than {_MOST_LISTS}. Name it itself."
+            )
+        self.lists_left -= 1
+        answer = self.fetcher.fetch(url)
+        if answer is None:
+            self.fetcher.unchanged.append(url)
+            return
+        entries = _entries(_unpacked(answer).data)
+        if len(entries) > self.entries_left:
+            raise ReadError(f"With it, more than {_MOST_ENTRIES:,} pages would be followed. Name it itself.")
+        self.entries_left -= len(entries)
+        yield from self.follow(entries, lists=(*lists, url))
+
+    def _read_entry(self, entry: Entry, where: str) -> Article | None:
+        """The article of an entry, or None where its page has not changed."""
+        article = entry_article(entry, source=where, published_at=self.published_at, max_chars=self.max_chars)
+        if article is not None:
+            return article
+        answer = self.fetcher.fetch(where)
+        if answer is None:
+            self.fetcher.unchanged.append(where)
+            return None
+        row = sniff(answer.data, media_type=answer.media_type)
+        if row.shape == "lines":
+            raise ReadError(f"It is no article but a {row.name}. Name it itself.")
+        article = _read_answer(answer, row, source=where, published_at=None, max_chars=self.max_chars)
+        return _with_entry(article, entry, self.published_at)
 
 
 def _with_entry(article: Article, entry: Entry, published_at: datetime | None) -> Article:

@@ -86,6 +86,23 @@ def test_a_page_comes_once_and_again_only_when_it_changed(host: str, fetcher: Fe
     assert Handler.asked.count("/robots.txt") == 1
 
 
+def test_what_was_remembered_is_asked_for_only_if_it_changed(host: str, fetcher: Fetcher) -> None:
+    fetcher.fetch(f"{host}/page")
+    assert fetcher.seen == {f"{host}/page": Seen(etag='"1"')}
+    with Fetcher(fetcher.settings, remembered=fetcher.seen) as again:
+        assert again.fetch(f"{host}/page") is None
+        assert again.seen == {}
+
+
+def test_a_host_that_fails_again_and_again_is_left_in_peace(host: str, pauses: list[float]) -> None:
+    settings = FetchSettings(allow_private_addresses=True, delay=0, tries=1, most_failures=2)
+    with Fetcher(settings, sleep=pauses.append) as fetcher:
+        for _ in range(5):
+            with pytest.raises(TransientFetchError):
+                fetcher.fetch(f"{host}/broken")
+    assert Handler.asked.count("/broken") == 2
+
+
 def test_a_busy_host_is_asked_again_after_the_pause_that_it_names(host: str, fetcher: Fetcher, pauses: list[float]) -> None:
     found = fetcher.fetch(f"{host}/busy")
     assert found is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import gzip
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from pipeline.errors import FetchError
+from pipeline.errors import FetchError, TransientFetchError
 from pipeline.read import discover, read_input
 from pipeline.read.feed import read_entries
 from pipeline.read.fetch import Fetched, Fetcher, Seen
@@ -25,6 +26,7 @@ FEED = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.or
 <item><title>Ahead</title><link>https://example.org/page2</link><pubDate>Wed, 05 Mar 2099 08:00:00 GMT</pubDate></item>
 <item><title>Gone</title><link>https://example.org/gone</link></item><item><title>Bare</title></item>
 </channel></rss>""".encode()
+BUSY = b"busy"
 SITEMAP = b'<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://example.org/page</loc></url></urlset>'
 
 
@@ -33,10 +35,18 @@ class Web:
     """Stands in for a fetcher: URLs and what stands there."""
 
     pages: dict[str, bytes]
+    same: frozenset[str] = frozenset()
+    seen: dict[str, Seen] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
 
     def fetch(self, url: str, *, seen: Seen | None = None) -> Fetched | None:
         if url not in self.pages:
             raise FetchError("The host answers 404.", status=404)
+        if url in self.same:
+            return None
+        if self.pages[url] == BUSY:
+            raise TransientFetchError("The host answers 503.")
+        self.seen[url] = Seen(etag='"1"')
         return Fetched(url=url, data=self.pages[url], media_type="text/html", charset=None, seen=Seen())
 
 
@@ -50,11 +60,22 @@ WEB = Web(
 )
 
 
-def read_all(*paths: Any) -> list[Article | Reject]:
+def read_all(*paths: Any, web: Web = WEB) -> list[Article | Reject]:
     rows: list[Article | Reject] = []
     for found in discover(paths):
-        rows += [found] if isinstance(found, Reject) else read_input(found, fetcher=cast(Fetcher, WEB))
+        rows += [found] if isinstance(found, Reject) else read_input(found, fetcher=cast(Fetcher, web))
     return rows
+
+
+def sitemap(*pages: str, maps: tuple[str, ...] = ()) -> bytes:
+    rows = "".join(f"<sitemap><loc>https://example.org/{name}</loc></sitemap>" for name in maps)
+    rows += "".join(f"<url><loc> https://example.org/{name} </loc><i:image><i:loc>x</i:loc></i:image></url>" for name in pages)
+    root = "sitemapindex" if maps else "urlset"
+    return f"<{root} xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:i='urn:i'>{rows}</{root}>".encode()
+
+
+def web_of(pages: dict[str, bytes], **options: Any) -> Web:
+    return Web({f"https://example.org/{name}": data for name, data in pages.items()}, **options)
 
 
 @pytest.mark.parametrize("given", ["https://example.org/feed", "a.rss"])
@@ -106,3 +127,39 @@ def test_what_is_no_feed(in_folder: Path, data: bytes, message: str) -> None:
 def test_a_date_ahead_of_the_clock_is_not_believed() -> None:
     [first, *_] = read_entries(FEED, now=datetime(2025, 3, 1, tzinfo=UTC))
     assert first.published_at is None
+
+
+def test_sitemaps_that_list_sitemaps(in_folder: Path) -> None:
+    pages = {"top": sitemap(maps=("a", "b.gz", "top", "gone")), "a": sitemap("1", "2"), "b.gz": gzip.compress(sitemap("2", "3"))}
+    web = web_of(pages | dict.fromkeys("123", PAGE))
+    rows = read_all("https://example.org/top", web=web)
+    assert [(row.source[-4:], isinstance(row, Article)) for row in rows] == [
+        ("rg/1", True), ("rg/2", True), ("rg/3", True), ("gone", False),
+    ]  # fmt: skip
+
+
+def test_sitemaps_without_end(in_folder: Path) -> None:
+    web = web_of({"0": sitemap(maps=("1",)), "1": sitemap(maps=("2",)), "2": sitemap(maps=("3",)), "3": sitemap("page")})
+    [reject] = read_all("https://example.org/0", web=web)
+    assert isinstance(reject, Reject)
+    assert (reject.source, reject.message[-15:]) == ("https://example.org/3", "Name it itself.")
+
+
+def test_a_sitemap_that_unpacks_without_end(in_folder: Path) -> None:
+    web = web_of({"map.xml.gz": gzip.compress(b"<urlset>" + b" " * 60_000_000), "cut.gz": gzip.compress(SITEMAP)[:-9]})
+    messages = [row.message for row in read_all(*web.pages, web=web) if isinstance(row, Reject)]
+    assert [("bomb" in message, "damaged" in message) for message in messages] == [(True, False), (False, True)]
+
+
+def test_what_has_not_changed_gives_no_row_and_is_named(in_folder: Path) -> None:
+    web = web_of({"map": sitemap("1", "2"), "1": PAGE, "2": PAGE, "same": PAGE}, same=frozenset({"https://example.org/1"}))
+    assert [row.source for row in read_all("https://example.org/map", web=web)] == ["https://example.org/2"]
+    assert web.unchanged == ["https://example.org/1"]
+    assert sorted(web.seen) == ["https://example.org/2", "https://example.org/map"]
+
+
+def test_a_list_is_forgotten_when_a_page_of_it_cannot_be_had_now(in_folder: Path) -> None:
+    pages = {"top": sitemap(maps=("a", "b")), "a": sitemap("1"), "b": sitemap("2", "gone"), "1": BUSY, "2": PAGE}
+    web = web_of(pages)
+    assert [isinstance(row, Article) for row in read_all("https://example.org/top", web=web)] == [False, True, False]
+    assert sorted(web.seen) == ["https://example.org/2", "https://example.org/b"]
