@@ -67,6 +67,7 @@ def ingest(
     published_at: date | None = None,
     max_text_chars: int = 2_000_000,
     prune: bool = False,
+    snapshot: bool = True,
 ) -> IngestReport:
     """Bring files, folders and globs into the database; the run's artifact tells what was done.
 
@@ -82,6 +83,7 @@ def ingest(
         published_at=datetime(published_at.year, published_at.month, published_at.day) if published_at else None,
         max_text_chars=max_text_chars,
         prune=prune,
+        snapshot=snapshot,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
         work=_submit_batches,
         store=load_batch,

@@ -20,7 +20,7 @@ from pipeline.errors import StoreError
 from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input, stable_source
 from pipeline.read.scope import scope_of
 from pipeline.records import Counts, Reject, RunState
-from pipeline.store import Loaded, connect, known_documents, load, start_run, update_run
+from pipeline.store import Loaded, connect, known_documents, load, publish_if_possible, start_run, update_run
 
 logger = logging.getLogger("factledger.ingest")
 
@@ -88,6 +88,7 @@ def run_ingest(
     max_text_chars: int = MAX_TEXT_CHARS,
     lock_wait_seconds: float = 15.0,
     prune: bool = False,
+    snapshot: bool = True,
     flow_run_id: str | None = None,
     extractor: Extractor | None = None,
     progress: Progress | None = None,
@@ -97,6 +98,7 @@ def run_ingest(
     """Bring files, folders, globs and standard input (``-``) into ``database``; return what was done.
 
     Sources below the folders and globs whose files are gone are noted as vanished, and with ``prune`` their rows removed.
+    With ``snapshot`` the copy that readers read is published at the end.
     ``extractor`` replaces the model, ``work`` and ``store`` the way batches are worked on and written: the Prefect flow
     hands in its tasks there. Raises ``StoreError`` and ``StoreBusyError`` when the database cannot be used, ``ModelError``
     when the model cannot be loaded; bad inputs raise nothing, they are rejects.
@@ -126,6 +128,8 @@ def run_ingest(
                 scope=scope_of(paths, inputs),
                 prune=prune,
             )
+    if snapshot and (failure := publish_if_possible(run.database, wait_seconds=run.lock_wait_seconds)):
+        logger.warning(failure)
     return IngestReport(
         run_id=run.run_id,
         database=database,

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.output import Format, console, print_rows, printable
+from pipeline.cli.reading import tell_age
 from pipeline.errors import QueryError
 from pipeline.store.process import QueryProcess
 
@@ -28,7 +29,9 @@ def ask(sql: str, *, database: Path | None, format: Format, limit: int | None) -
             timeout_seconds=settings.query_timeout_seconds,
             memory_mb=settings.query_memory_mb,
             wait_seconds=settings.lock_wait_seconds,
+            snapshot=settings.snapshot,
         )
+    tell_age(result.as_of)
     print_rows(result.columns, result.rows, format)
     if result.truncated:
         typer.echo(f"There are more than {limit} rows; --limit 0 prints all.", err=True)
@@ -50,8 +53,9 @@ def list_facts(
     """Print the facts that pass the filter: a few columns as a table, all of them in the other formats."""
     if kind is not None and kind not in _KINDS:
         raise QueryError(f"--kind is {kind!r}; allowed are {', '.join(_KINDS)}.")
+    from pipeline.cli.reading import open_to_read
     from pipeline.settings import load_settings
-    from pipeline.store import FactFilter, connect, find_facts
+    from pipeline.store import FactFilter, find_facts
 
     settings = load_settings(database=database)
     wanted = FactFilter(
@@ -63,7 +67,7 @@ def list_facts(
         since=since.date() if since else None,
         until=until.date() if until else None,
     )
-    with connect(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as con:
+    with open_to_read(settings) as con:
         found = find_facts(con, wanted, limit=None if limit is None else limit + 1)
     shown = found[:limit] if limit is not None else found
     columns = _FACT_COLUMNS if format is Format.TABLE else tuple(shown[0]) if shown else _FACT_COLUMNS

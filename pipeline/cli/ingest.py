@@ -64,6 +64,7 @@ def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime |
             max_text_chars=settings.max_text_chars,
             lock_wait_seconds=settings.lock_wait_seconds,
             prune=prune,
+            snapshot=settings.snapshot,
             progress=progress,
         )
 
@@ -80,6 +81,7 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
         published_at=published_at.date() if published_at else None,
         max_text_chars=settings.max_text_chars,
         prune=prune,
+        snapshot=settings.snapshot,
     )
 
 

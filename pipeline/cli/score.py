@@ -7,15 +7,15 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.output import Format, print_json, print_rows, printable
+from pipeline.cli.reading import open_to_read
 from pipeline.score import LEVELS, Score, score_gold
 from pipeline.settings import load_settings
-from pipeline.store import connect
 
 
 def print_score(gold: Path, *, database: Path | None, differences: int, as_json: bool) -> None:
     """Print the figures, and the first ``differences`` differences on standard error."""
     settings = load_settings(database=database)
-    with connect(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as con:
+    with open_to_read(settings) as con:
         score = score_gold(con, gold)
     for line in score.differences[:differences]:
         typer.echo(printable(line), err=True)

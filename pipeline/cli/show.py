@@ -10,9 +10,10 @@ from typing import Any
 from rich.text import Text
 
 from pipeline.cli.output import console, printable
+from pipeline.cli.reading import open_to_read
 from pipeline.plain import format_decimal
 from pipeline.settings import load_settings
-from pipeline.store import Record, connect, find_document, find_fact, rows_of
+from pipeline.store import Record, find_document, find_fact, rows_of
 from pipeline.store.provenance import words_behind
 
 
@@ -52,7 +53,7 @@ class Span:
 def show_document(key: str, *, database: Path | None, numbers: bool) -> None:
     """Print a document with its marks and facts; with ``numbers`` mark every numeral by what it was taken for."""
     settings = load_settings(database=database)
-    with connect(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as con:
+    with open_to_read(settings) as con:
         document = find_document(con, key)
         document_id = document["document_id"]
         tables = {name: rows_of(con, name, document_id) for name in ("facts", "dates", "entities", "numbers")}
@@ -74,7 +75,7 @@ def show_document(key: str, *, database: Path | None, numbers: bool) -> None:
 def show_fact(fact_id: str, *, database: Path | None) -> None:
     """Print one fact: its sentence with the words that each part came from, its columns, and the rules that chose them."""
     settings = load_settings(database=database)
-    with connect(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as con:
+    with open_to_read(settings) as con:
         fact = find_fact(con, fact_id)
         document = find_document(con, fact["document_id"])
         sentences = rows_of(con, "sentences", fact["document_id"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
     from pipeline.store.process import QueryProcess, QueryResult, run_query_apart
+    from pipeline.store.publishing import copy_database, open_for_reading, publish, publish_if_possible, snapshot_path
     from pipeline.store.query import run_query
     from pipeline.store.reading import (
         FactFilter,
@@ -39,6 +40,11 @@ _HOMES = {
     "write_rejects": "loading",
     "QueryProcess": "process",
     "QueryResult": "process",
+    "copy_database": "publishing",
+    "publish": "publishing",
+    "publish_if_possible": "publishing",
+    "open_for_reading": "publishing",
+    "snapshot_path": "publishing",
     "run_query": "query",
     "run_query_apart": "process",
     "FactFilter": "reading",
@@ -64,6 +70,7 @@ __all__ = [
     "QueryResult",
     "Record",
     "connect",
+    "copy_database",
     "count_copies",
     "describe_schema",
     "fetch_records",
@@ -76,11 +83,15 @@ __all__ = [
     "missing_sources",
     "note_seen",
     "note_vanished",
+    "open_for_reading",
     "prune_sources",
+    "publish",
+    "publish_if_possible",
     "restore_revisions",
     "rows_of",
     "run_query",
     "run_query_apart",
+    "snapshot_path",
     "start_run",
     "update_run",
     "write_rejects",

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,12 +22,16 @@ OUT_OF_MEMORY = "The query needs more memory than it may use. Ask for fewer or s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryResult:
-    """A result: column names, DuckDB's names of their types, rows, and whether rows past the limit were left out."""
+    """A result: column names, DuckDB's names of their types, rows, and whether rows past the limit were left out.
+
+    ``as_of`` is the moment that it shows, UTC, where it comes from a snapshot that the database is ahead of.
+    """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     truncated: bool = False
+    as_of: datetime | None = None
 
 
 class QueryProcess:
@@ -64,6 +69,7 @@ class QueryProcess:
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         memory_mb: int = DEFAULT_MEMORY_MB,
         wait_seconds: float = LOCK_WAIT_SECONDS,
+        snapshot: bool = False,
     ) -> QueryResult:
         """``run_query`` in this process; call it once. Raises what ``run_query`` raises."""
         request = {
@@ -73,6 +79,7 @@ class QueryProcess:
             "timeout_seconds": timeout_seconds,
             "memory_mb": memory_mb,
             "wait_seconds": wait_seconds,
+            "snapshot": snapshot,
         }
         try:
             out, complaint = self._process.communicate(pickle.dumps(request), timeout=wait_seconds + timeout_seconds + 10.0)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import pickle
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import duckdb
 from pipeline.errors import QueryError, StoreBusyError, StoreError
 from pipeline.store.connection import connect
 from pipeline.store.process import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, LOCK_WAIT_SECONDS, OUT_OF_MEMORY, QueryResult
+from pipeline.store.publishing import Readable, find_readable
 
 #: What the process needs beside DuckDB's buffers: the program itself, thread stacks, the result.
 _ROOM_MB = 3072
@@ -34,8 +36,9 @@ def run_query(
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
     memory_mb: int = DEFAULT_MEMORY_MB,
     wait_seconds: float = LOCK_WAIT_SECONDS,
+    snapshot: bool = False,
 ) -> QueryResult:
-    """The rows of one SELECT, at most ``limit`` of them (None: all), in this process.
+    """The rows of one SELECT, at most ``limit`` of them (None: all), in this process; with ``snapshot``, of the published one.
 
     Raises ``QueryError`` when ``sql`` is not exactly one SELECT, is wrong, or goes past a limit; ``StoreError`` and
     ``StoreBusyError`` as ``connect`` does.
@@ -49,13 +52,14 @@ def run_query(
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
     }
-    con = connect(database, read_only=True, wait_seconds=wait_seconds, config=config)
+    found = find_readable(Path(database), wait_seconds=wait_seconds) if snapshot else Readable(path=Path(database))
+    con = connect(found.path, read_only=True, wait_seconds=wait_seconds, config=config)
     timer = threading.Timer(timeout_seconds, con.interrupt)
     try:
         con.execute("SET lock_configuration = true")
         statement = _only_select(con, sql)
         timer.start()
-        return _fetch(con, statement, limit)
+        return replace(_fetch(con, statement, limit), as_of=found.as_of)
     except duckdb.InterruptException as error:
         raise QueryError(
             f"The query took longer than {timeout_seconds:g} seconds and was stopped. Narrow it with WHERE, or allow more time."
