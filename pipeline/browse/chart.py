@@ -65,7 +65,7 @@ class Chart:
 
 
 def make_chart(rows: Iterable[Record]) -> Chart:
-    """The chart of rows of ``chart_rows``: the panels with most points first."""
+    """The chart of rows of ``chart_rows``: of the panels with most points, levels before shares before changes."""
     kept = list(rows)
     counts = Counter(row["document_id"] for row in kept)
     titles = {row["document_id"]: row["title"] or file_name(row["source"]) for row in kept}
@@ -79,8 +79,9 @@ def make_chart(rows: Iterable[Record]) -> Chart:
         for (role, unit), points in groups.items()
     ]
     panels.sort(key=lambda panel: (-len(panel.points), panel.title))
+    kept_panels = sorted(panels[:_MOST_PANELS], key=lambda panel: list(ROLE_NAMES).index(panel.role))
     articles = tuple((document_id, titles[document_id]) for document_id in colored)
-    return Chart(panels=tuple(panels[:_MOST_PANELS]), articles=articles, left_out=max(0, len(panels) - _MOST_PANELS))
+    return Chart(panels=tuple(kept_panels), articles=articles, left_out=max(0, len(panels) - _MOST_PANELS))
 
 
 def _point(row: Record, color: int) -> Point:
@@ -126,8 +127,10 @@ def _unit_words(unit: str) -> str:
     return names.get(unit, unit)
 
 
-def draw_panel(panel: Panel, *, width: float = 880.0, height: float = 300.0, log: bool = False) -> Markup:
-    """A panel as one ``<svg>``; points are links to ``/fact/ID``."""
+def draw_panel(
+    panel: Panel, *, width: float = 880.0, height: float = 300.0, log: bool = False, address: str = "/fact/"
+) -> Markup:
+    """A panel as one ``<svg>``; points are links to ``address`` and their id."""
     points = panel.points
     ys = [y for p in points for y in (p.low, p.value, p.high) if y is not None]
     bottom, top = height - _BOTTOM, _TOP
@@ -135,7 +138,13 @@ def draw_panel(panel: Panel, *, width: float = 880.0, height: float = 300.0, log
         y_axis = log_axis(ys, start=bottom, stop=top)
     else:
         y_axis = number_axis(ys, start=bottom, stop=top, with_zero=panel.role == "change")
-    x_axis = time_axis(min(p.start for p in points), max(p.end for p in points), start=_LEFT + 8, stop=width - _RIGHT - 8)
+    x_axis = time_axis(
+        min(p.start for p in points),
+        max(p.end for p in points),
+        start=_LEFT + 8,
+        stop=width - _RIGHT - 8,
+        room=88 if width > 500 else 56,
+    )
     out = [
         f'<svg class="chart" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{escape(visible(panel.title))}: '
         f'{len(points)} points" xmlns="http://www.w3.org/2000/svg">'
@@ -143,7 +152,7 @@ def draw_panel(panel: Panel, *, width: float = 880.0, height: float = 300.0, log
     out += draw_axes(x_axis, y_axis, width=width, bottom=bottom, top=top)
     out += _lines(points, x_axis, y_axis)
     for point in sorted(points, key=lambda p: (not p.is_hollow, p.start)):
-        out.append(_draw_point(point, x_axis, y_axis))
+        out.append(_draw_point(point, x_axis, y_axis, address))
     out.append("</svg>")
     return Markup("".join(out))
 
@@ -182,7 +191,7 @@ def _lines(points: Sequence[Point], x_axis: Axis, y_axis: Axis) -> list[str]:
     return out
 
 
-def _draw_point(point: Point, x_axis: Axis, y_axis: Axis) -> str:
+def _draw_point(point: Point, x_axis: Axis, y_axis: Axis, address: str) -> str:
     x, y = x_axis(_middle(point)), y_axis(point.value)
     left, right = x_axis(point.start.toordinal()), x_axis(point.end.toordinal() + 1)
     parts = []
@@ -196,8 +205,8 @@ def _draw_point(point: Point, x_axis: Axis, y_axis: Axis) -> str:
         parts.append(f'<circle class="{shape}" cx="{x:.1f}" cy="{y:.1f}" r="4.6"/>')
     label = escape(point.label)
     inner = "".join(parts)
-    address = f"/fact/{escape(point.fact_id)}"
-    return f'<a class="point c{point.color}" href="{address}" aria-label="{label}"><title>{label}</title>{inner}</a>'
+    target = address + escape(point.fact_id)
+    return f'<a class="point c{point.color}" href="{target}" aria-label="{label}"><title>{label}</title>{inner}</a>'
 
 
 def _whisker(point: Point, x: float, y: float, y_axis: Axis) -> str:

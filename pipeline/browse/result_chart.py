@@ -19,8 +19,8 @@ from pipeline.store import QueryResult
 _MOST_BARS = 40
 _MOST_POINTS = 2_000
 _MOST_SERIES = 4
-_WIDTH = 880.0
-_HEIGHT = 320.0
+_WIDTH = 1040.0
+_HEIGHT = 300.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 16.0, 14.0, 30.0
 
 

@@ -282,3 +282,27 @@ def browse(
     from pipeline.cli.browse import browse_facts
 
     browse_facts(database=database, host=host, port=port, read_only=read_only)
+
+
+@app.command()
+@_reported
+def report(
+    file: Annotated[Path, typer.Argument(metavar="FILE.html", help="The page to write.")],
+    database: Database = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="SQL", help="Which facts: a condition over facts_with_source.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Heading of the page.")] = None,
+) -> None:
+    """Write facts and their articles as one page that needs nothing else, to send to a colleague.
+
+    Styles and charts are in the file, scripts are not. The condition may read the tables, and nothing else.
+
+    \b
+    Examples:
+      factledger report figures.html
+      factledger report exports.html --where "measure ILIKE '%exports%' AND entity = 'China'" --title "China's exports"
+    """
+    from pipeline.cli.browse import make_report
+
+    make_report(file, database=database, where=where, title=title)

@@ -22,3 +22,12 @@ def browse_facts(*, database: Path | None, host: str, port: int | None, read_onl
         sys.stderr.flush()
 
     serve(settings, host=host, port=port, read_only=read_only, ready=ready)
+
+
+def make_report(path: Path, *, database: Path | None, where: str | None, title: str | None) -> None:
+    """Write a report and say what is in it."""
+    from pipeline.browse.report import write_report
+
+    count = write_report(load_settings(database=database), path, where=where, title=title)
+    print(path)
+    typer.echo(f"{count:,} facts, in {path.stat().st_size / 1e6:.1f} MB. It needs nothing but a browser.", err=True)

@@ -26,8 +26,7 @@ from pipeline.store.reviews import add_review
 
 T = TypeVar("T")
 
-#: Tables of the database that the room reads from the copy; those below it keeps in memory, since it writes them.
-_COPIED = ("documents", "sentences", "facts", "dates", "entities", "numbers", "runs", "rejects")
+#: Tables that the room keeps in memory, since it writes them; it reads all others from the copy.
 _OWN = ("reviews", "review_samples", "saved_queries")
 _MEMORY = "1GB"
 _THREADS = 2
@@ -132,7 +131,7 @@ class Room:
 
         def show(cursor: duckdb.DuckDBPyConnection, _: T, written: duckdb.DuckDBPyConnection) -> None:
             for table in ("review_samples", "saved_queries"):
-                cursor.register("written_rows", written.sql(f"SELECT * FROM {table}").to_arrow_table())
+                cursor.register("written_rows", written.cursor().sql(f"SELECT * FROM {table}").to_arrow_table())
                 cursor.execute(f"DELETE FROM {table}")
                 cursor.execute(f"INSERT INTO {table} SELECT * FROM written_rows")
                 cursor.unregister("written_rows")
@@ -205,10 +204,9 @@ class Room:
         copy = self._replica.newest()
         con = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "threads": _THREADS})
         con.execute(f"ATTACH '{_quoted(copy.path)}' AS base (READ_ONLY)")
-        for table in _COPIED:
-            con.execute(f"CREATE VIEW {table} AS SELECT * FROM base.{table}")
-        for table in _OWN:
-            con.execute(f"CREATE TABLE {table} AS SELECT * FROM base.{table}")
+        names = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'base'").fetchall()
+        for (table,) in names:
+            con.execute(f"CREATE {'TABLE' if table in _OWN else 'VIEW'} {table} AS SELECT * FROM base.{table}")
         con.execute(sql_file("views.sql"))
         con.execute(f"CREATE TABLE room AS {_WIDE}")
         return _State(con=con, copy=copy, taken_at=datetime.now(UTC).replace(tzinfo=None))

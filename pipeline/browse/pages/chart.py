@@ -47,7 +47,7 @@ def _both_widths(chart: Chart, index: int, *, log: bool) -> dict[str, str]:
     """A panel for wide screens and one for narrow ones, where the text of the wide one could not be read."""
     panel = chart.panels[index]
     return {
-        "wide": draw_panel(panel, width=880, height=300, log=log),
+        "wide": draw_panel(panel, width=1240, height=330, log=log),
         "narrow": draw_panel(panel, width=340, height=250, log=log),
     }
 

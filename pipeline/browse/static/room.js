@@ -48,6 +48,9 @@
   });
   narrow.addEventListener("change", () => fold(document));
 
+  // What is typed into the search has been asked for already when its field is left.
+  window.addEventListener("change", (event) => { if (event.target.id === "q") event.stopPropagation(); }, true);
+
   const showChosen = (root, first) => {
     const chosen = root.querySelector("a.mark[aria-current]");
     if (!chosen) return;
@@ -84,7 +87,7 @@
     if (event.key === "Escape") {
       const menu = document.querySelector("details.menu[open]");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
-      const form = event.target.closest("details.correct[open]");
+      const form = document.querySelector("details.correct[open]");
       if (form) { form.open = false; form.querySelector("summary").focus(); return; }
       if (writing) { writing.blur(); return; }
     }
@@ -93,8 +96,10 @@
     if (!target) return;
     event.preventDefault();
     if (target.matches("input")) { target.focus(); target.select(); } else target.click();
-    if (target.matches("details.correct > summary") && target.parentElement.open === false) {
-      window.setTimeout(() => target.parentElement.querySelector("input:not([type=hidden])")?.focus(), 0);
+    if (target.matches("details.correct > summary")) {
+      window.setTimeout(() => {
+        if (target.parentElement.open) target.parentElement.querySelector("input:not([type=hidden])")?.focus();
+      }, 0);
     }
   });
 
