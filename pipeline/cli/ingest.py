@@ -31,12 +31,13 @@ def ingest_articles(
     jobs: int | None,
     published_at: datetime | None,
     model: str | None,
+    names: bool | None,
     use_prefect: bool,
     prune: bool,
     as_json: bool,
 ) -> IngestReport:
     """Run the ingest, as a Prefect flow run where that is asked for or an API is configured, and print its report."""
-    settings = load_settings(database=database, jobs=jobs, model=model)
+    settings = load_settings(database=database, jobs=jobs, model=model, names=names)
     if use_prefect or os.environ.get("PREFECT_API_URL"):
         report = _run_with_prefect(paths, settings, published_at, prune)
     else:
@@ -57,7 +58,7 @@ def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime |
         return run_ingest(
             paths,
             database=settings.database,
-            model=settings.model,
+            model=settings.reader,
             jobs=settings.jobs,
             batch_size=settings.batch_size,
             published_at=published_at,
@@ -75,7 +76,7 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
     return run_flow(
         list(paths),
         database=settings.database,
-        model=settings.model,
+        model=settings.reader,
         jobs=settings.jobs,
         batch_size=settings.batch_size,
         published_at=published_at.date() if published_at else None,

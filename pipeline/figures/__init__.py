@@ -18,11 +18,11 @@ from collections.abc import Sequence
 
 from pipeline.figures.account import account_numerals
 from pipeline.figures.mention import finish
-from pipeline.figures.scan import survey
+from pipeline.figures.scan import Survey, survey
 from pipeline.mentions import FigureMention
 from pipeline.money.words import AMBIGUOUS
 
-__all__ = ["account_numerals", "read_figures"]
+__all__ = ["Survey", "account_numerals", "read_figures", "survey", "worth"]
 
 
 def read_figures(
@@ -38,7 +38,12 @@ def read_figures(
     A count has ``unit`` None: ``pipeline.quantity.counted`` names what is counted. Mentions with ``optional`` set are small
     rhetorical counts, which the reading rules let a caller keep or drop.
     """
-    readings = survey(text, claimed=claimed, include_plain=include_plain).readings
+    return worth(text, survey(text, claimed=claimed, include_plain=include_plain))
+
+
+def worth(text: str, found: Survey) -> list[FigureMention]:
+    """The figures among what a ``survey`` of ``text`` found: for a caller that needs the survey again, as the account does."""
+    readings = found.readings
     stated = Counter(r.unit for r in readings if r.kind == "money" and r.unit is not None and r.unit not in AMBIGUOUS)
     resolved: dict[str, tuple[str, str]] = {}
     mentions: list[FigureMention] = []

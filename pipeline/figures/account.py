@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from pipeline.figures.scan import survey
+from pipeline.figures.scan import Survey, survey
 from pipeline.mentions import DateMention, FigureMention, NameMention, NumeralAccount
 from pipeline.number.numerals import DIGIT_RUN, DIGITS, nested
 from pipeline.number.words import CARDINALS
@@ -46,13 +46,15 @@ def account_numerals(
     figures: Sequence[FigureMention],
     dates: Sequence[DateMention] = (),
     names: Sequence[NameMention] = (),
+    found: Survey | None = None,
 ) -> list[NumeralAccount]:
     """One row for each numeral of ``text``, in order: the mention that holds it, or what it is by rule, or ``unexplained``.
 
     A figure written without a numeral (``doubled``, ``sixth``) has a row too. A small count that the reader of figures marked
-    ``optional`` and the caller dropped is a ``fact`` without a mention.
+    ``optional`` and the caller dropped is a ``fact`` without a mention. ``found`` is the survey that the figures came from,
+    where the caller has kept it: the text is then not read a second time.
     """
-    found = survey(text, claimed=[(date.start_char, date.end_char) for date in dates])
+    found = found or survey(text, claimed=[(date.start_char, date.end_char) for date in dates])
     holders: tuple[tuple[Disposition, _Lookup[_Mention]], ...] = (
         ("fact", _by_span(figures)),
         ("date", _by_span(dates)),
