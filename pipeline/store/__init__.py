@@ -9,10 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.store.changes import Changes, compare_facts
     from pipeline.store.connection import connect
     from pipeline.store.copies import count_copies
+    from pipeline.store.fetches import article_sources, remember_fetches, remembered_fetches
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
+    from pipeline.store.news import News, news_of
     from pipeline.store.process import QueryProcess, QueryResult, run_query_apart
     from pipeline.store.publishing import copy_database, open_for_reading, publish, publish_if_possible, snapshot_path
     from pipeline.store.query import run_query
@@ -26,10 +29,21 @@ if TYPE_CHECKING:
         find_facts,
         rows_of,
     )
-    from pipeline.store.runs import start_run, update_run
+    from pipeline.store.runs import beat, keep_report, start_run, update_run
     from pipeline.store.sources import missing_sources, note_seen, note_vanished, prune_sources
+    from pipeline.store.turn import take_turn
 
 _HOMES = {
+    "Changes": "changes",
+    "News": "news",
+    "article_sources": "fetches",
+    "beat": "runs",
+    "compare_facts": "changes",
+    "keep_report": "runs",
+    "news_of": "news",
+    "remember_fetches": "fetches",
+    "remembered_fetches": "fetches",
+    "take_turn": "turn",
     "connect": "connection",
     "count_copies": "copies",
     "fingerprint": "known",
@@ -64,11 +78,16 @@ _HOMES = {
 }
 
 __all__ = [
+    "Changes",
     "FactFilter",
     "Loaded",
+    "News",
     "QueryProcess",
     "QueryResult",
     "Record",
+    "article_sources",
+    "beat",
+    "compare_facts",
     "connect",
     "copy_database",
     "count_copies",
@@ -78,21 +97,26 @@ __all__ = [
     "find_fact",
     "find_facts",
     "fingerprint",
+    "keep_report",
     "known_documents",
     "load",
     "missing_sources",
+    "news_of",
     "note_seen",
     "note_vanished",
     "open_for_reading",
     "prune_sources",
     "publish",
     "publish_if_possible",
+    "remember_fetches",
+    "remembered_fetches",
     "restore_revisions",
     "rows_of",
     "run_query",
     "run_query_apart",
     "snapshot_path",
     "start_run",
+    "take_turn",
     "update_run",
     "write_rejects",
 ]

@@ -21,7 +21,7 @@ from pipeline.store.process import LOCK_WAIT_SECONDS
 
 logger = logging.getLogger("factledger.store")
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 
@@ -44,7 +44,7 @@ def connect(
     name = str(database)
     in_memory = name == ":memory:"
     if not in_memory:
-        _check_path(Path(name), read_only=read_only)
+        check_path(Path(name), read_only=read_only)
     opened = functools.partial(_open, name, wait_seconds=wait_seconds)
     con = opened(read_only=read_only, config=dict(config or {}))
     try:
@@ -76,7 +76,8 @@ def _explain_version(name: str, version: str) -> str:
     return f"{name}: its schema is version {version}, this program reads version {SCHEMA_VERSION}. {advice}."
 
 
-def _check_path(path: Path, *, read_only: bool) -> None:
+def check_path(path: Path, *, read_only: bool) -> None:
+    """Make the folder of a database that is to be written, or raise ``StoreError`` where there can be none."""
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database. Name a file, such as {path / 'factledger.duckdb'}.")
     if path.exists():

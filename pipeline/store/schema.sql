@@ -259,14 +259,16 @@ CREATE TABLE runs (
     process_id INTEGER NOT NULL,
     vanished INTEGER DEFAULT 0,
     pruned INTEGER DEFAULT 0,
-    command VARCHAR DEFAULT 'ingest'
+    command VARCHAR DEFAULT 'ingest',
+    heartbeat_at TIMESTAMP,
+    report VARCHAR
 );
 COMMENT ON TABLE runs IS 'One row a run: what happened';
 COMMENT ON COLUMN runs.run_id IS 'Key of the run';
 COMMENT ON COLUMN runs.flow_run_id IS 'The Prefect flow run, NULL for a run without Prefect';
 COMMENT ON COLUMN runs.started_at IS 'When it started, UTC';
 COMMENT ON COLUMN runs.finished_at IS 'When it finished, UTC; NULL while it runs';
-COMMENT ON COLUMN runs.state IS 'running, completed, failed or interrupted';
+COMMENT ON COLUMN runs.state IS 'running, completed, failed, interrupted or crashed (killed, and found so by the next run)';
 COMMENT ON COLUMN runs.pipeline_version IS 'The version of the rules that it used';
 COMMENT ON COLUMN runs.model IS 'The statistical model that it used, with its version';
 COMMENT ON COLUMN runs.read IS 'Articles read';
@@ -282,6 +284,26 @@ COMMENT ON COLUMN runs.process_id IS 'The process that it ran in';
 COMMENT ON COLUMN runs.vanished IS 'Sources that it noted as vanished';
 COMMENT ON COLUMN runs.pruned IS 'Sources whose rows it removed because they had vanished';
 COMMENT ON COLUMN runs.command IS 'ingest or reextract';
+COMMENT ON COLUMN runs.heartbeat_at IS 'When it last gave a sign of life, UTC';
+COMMENT ON COLUMN runs.report IS 'What it did, as Markdown: the same as the artifact of its flow run';
+
+CREATE TABLE fetches (
+    url VARCHAR NOT NULL,
+    etag VARCHAR,
+    last_modified VARCHAR,
+    fetched_at TIMESTAMP NOT NULL,
+    run_id VARCHAR NOT NULL,
+    pipeline_version VARCHAR NOT NULL,
+    model VARCHAR NOT NULL
+);
+COMMENT ON TABLE fetches IS 'One row a page or feed whose host can tell whether it has changed since it was fetched';
+COMMENT ON COLUMN fetches.url IS 'Its address';
+COMMENT ON COLUMN fetches.etag IS 'ETag of the answer';
+COMMENT ON COLUMN fetches.last_modified IS 'Last-Modified of the answer';
+COMMENT ON COLUMN fetches.fetched_at IS 'When it was fetched, UTC';
+COMMENT ON COLUMN fetches.run_id IS 'The run that fetched it';
+COMMENT ON COLUMN fetches.pipeline_version IS 'The version of the rules that read it; another version fetches it again';
+COMMENT ON COLUMN fetches.model IS 'The model that read it; another model fetches it again';
 
 CREATE TABLE rejects (
     run_id VARCHAR NOT NULL,

@@ -14,6 +14,7 @@ from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store import connect, describe_schema
 
 TABLES = {
+    "fetches",
     "documents",
     "sentences",
     "facts",
