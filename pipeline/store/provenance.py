@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pipeline.store.reading import Record
 
 
+#: The parts of a fact that come from words of the text.
+PARTS = ("figure", "measure", "entity", "period", "basis", "attribution")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words ``text[start:end]`` of a document; ``part`` is figure, measure, entity, period, basis or attribution."""
+    """The words ``text[start:end]`` of a document; ``part`` is one of ``PARTS``."""
 
     start: int
     end: int
@@ -38,3 +42,12 @@ def words_behind(fact: Record, dates: Sequence[Record], sentence: Record | None)
         start = sentence["start_char"] + place
         words.append(Words(start, start + len(fact["attribution"]), "attribution"))
     return words
+
+
+def quoted_words(text: str, words: Sequence[Words]) -> dict[str, str | None]:
+    """Part of a fact → the words of ``text`` that it came from; None for a part that came from none."""
+    quoted: dict[str, str | None] = dict.fromkeys(PARTS)
+    for each in words:
+        if quoted[each.part] is None:
+            quoted[each.part] = text[each.start : each.end]
+    return quoted

@@ -17,16 +17,7 @@ from pipeline.browse.words import visible
 from pipeline.errors import StoreError
 from pipeline.store import Record
 from pipeline.store.articles import ArticleRows, article_rows, document_of_fact, same_figure_elsewhere
-from pipeline.store.provenance import words_behind
-
-#: Part of a fact → what it is called on its card.
-PARTS = {
-    "measure": "Measure",
-    "entity": "Entity",
-    "period": "Period",
-    "basis": "Compared with",
-    "attribution": "On the word of",
-}
+from pipeline.store.provenance import quoted_words, words_behind
 
 
 def show_article(request: Request) -> Response:
@@ -61,16 +52,13 @@ def _fact_of(rows: ArticleRows, fact_id: str) -> Record:
 
 def _card(rows: ArticleRows, fact: Record, elsewhere: list[Record]) -> dict[str, Any]:
     """What the card shows of a fact."""
-    text = rows.document["text"]
-    quoted: dict[str, str] = {}
-    for words in words_behind(fact, rows.dates, rows.sentence_of(fact)):
-        quoted.setdefault(words.part, text[words.start : words.end])
+    words = words_behind(fact, rows.dates, rows.sentence_of(fact))
     restated = next((other for other in rows.facts if other["fact_id"] == fact["conversion_of"]), None)
     return {
         "fact": fact,
         "read": rows.read[fact["fact_id"]],
         "review": rows.reviews.get(fact["fact_id"]),
-        "quoted": quoted,
+        "quoted": quoted_words(rows.document["text"], words),
         "restates": restated,
         "restated_by": [other for other in rows.facts if other["conversion_of"] == fact["fact_id"]],
         "elsewhere": elsewhere,

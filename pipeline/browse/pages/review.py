@@ -17,7 +17,7 @@ from pipeline.browse.marks import Mark, render
 from pipeline.browse.precision import overall, wilson
 from pipeline.errors import QueryError
 from pipeline.store.articles import ArticleRows, article_rows, document_of_fact, overview
-from pipeline.store.provenance import words_behind
+from pipeline.store.provenance import quoted_words, words_behind
 from pipeline.store.reviews import (
     VERDICTS,
     as_reviewed,
@@ -73,10 +73,13 @@ def _question(rows: ArticleRows, upcoming: Mapping[str, Any]) -> dict[str, Any]:
     low, high = around[0]["start_char"], around[-1]["end_char"]
     words = words_behind(fact, rows.dates, sentence)
     html = render(rows.document["text"], [Mark(fact["start_char"], fact["end_char"], "figure")], words=words, start=low, end=high)
-    quoted: dict[str, str] = {}
-    for part in words:
-        quoted.setdefault(part.part, rows.document["text"][part.start : part.end])
-    card = {"fact": fact, "read": fact, "review": None, "quoted": quoted, "values": form_values(fact)}
+    card = {
+        "fact": fact,
+        "read": fact,
+        "review": None,
+        "quoted": quoted_words(rows.document["text"], words),
+        "values": form_values(fact),
+    }
     return {"card": card, "context": html, "document": rows.document, "position": upcoming["position"]}
 
 
