@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +20,8 @@ from pipeline.records import NO_MODEL
 
 TOML_FILE = "factledger.toml"
 ENV_PREFIX = "FACTLEDGER_"
+#: Settings whose value no message shows.
+_SECRETS = frozenset({"browse_password"})
 #: Between the name of a table and a setting in it: ``FACTLEDGER_FETCH__DELAY``.
 ENV_NESTED = "__"
 
@@ -122,6 +125,17 @@ class Settings(BaseSettings):
     watch: WatchSettings = Field(WatchSettings(), description="What is brought in when nothing is named.")
     schedule: ScheduleSettings = Field(ScheduleSettings(), description="When the schedule does what.")
 
+    def paths_or_watched(self, paths: Sequence[str] | None) -> Sequence[str]:
+        """What was named, or what is watched. Raises ``SettingsError`` where neither is anything."""
+        if paths:
+            return paths
+        if not self.watch.everything:
+            raise SettingsError(
+                f"There is nothing to bring in. Name files, folders or addresses, or write into {TOML_FILE} what is watched: "
+                '[watch], with paths = ["news"] or feeds = ["https://…"] below it.'
+            )
+        return self.watch.everything
+
     @property
     def reader(self) -> str:
         """What articles are read with: the model, or ``records.NO_MODEL``."""
@@ -180,4 +194,5 @@ def _explain(detail: Any) -> str:
         return f"{name} is no setting. Known{f' in [{table}]' if table else ''} are {', '.join(inside)}. Look into {TOML_FILE}."
     places = f"{TOML_FILE}, {ENV_PREFIX}{ENV_NESTED.join(path[:2]).upper()} and the options"
     reason = detail["msg"].removeprefix("Value error, ")
-    return f"The setting {name} is {detail['input']!r}: {reason}. Look into {places}."
+    given = "not shown here" if name in _SECRETS else repr(detail["input"])
+    return f"The setting {name} is {given}: {reason}. Look into {places}."

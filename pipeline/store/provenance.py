@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.store.reading import Record
 
-
 #: The parts of a fact that come from words of the text.
 PARTS = ("figure", "measure", "entity", "period", "basis", "attribution")
 
