@@ -66,7 +66,7 @@ def stub_extraction(article: Article) -> Extraction:
     for match in re.finditer(r"\d+", text):
         start, end = match.span()
         if re.fullmatch(r"(?:19|20)\d\d", match[0]):
-            date_id = make_id("date", document_id, start, end)
+            date_id = make_id("date", document_id, "interval", start, end)
             dates.append(
                 Date(
                     date_id=date_id,
@@ -103,7 +103,7 @@ def stub_extraction(article: Article) -> Extraction:
         )
     names = [
         Entity(
-            entity_id=make_id("entity", document_id, match.start(), match.end()),
+            entity_id=make_id("entity", document_id, "GPE", match.start(), match.end()),
             document_id=document_id,
             sentence_id=sentence_id,
             text=match[0],
