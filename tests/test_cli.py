@@ -106,7 +106,7 @@ def test_ingest_runs_as_a_flow_when_an_api_is_configured(news: Path, monkeypatch
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("ingest",), 2, "Missing argument"),
+        (("ingest",), 2, "what is watched"),
         (("ingest", "news", "--jobs", "0"), 2, "--jobs"),
         (("ingest", "news", "--published-at", "soon"), 2, "soon"),
         (("nonsense",), 2, "No such command"),

@@ -69,7 +69,10 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
 @app.command()
 @_reported
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|GLOB|-...", help="Files, folders, globs; - is standard input.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH|GLOB|URL|-...]", help="Files, folders, globs, addresses; - is standard input."),
+    ] = None,
     database: Database = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read and extract.")] = None,
     published_at: Annotated[
@@ -88,8 +91,9 @@ def ingest(
     """Bring articles into the database.
 
     Reads text, Markdown, HTML, PDF, JSON lines and tables (one article a line or row), with NAME.meta.json beside them
-    for what they do not say. What is in the database and has not changed is skipped. A bad input is a row in rejects
-    and does not stop the others. Articles whose files are gone from a folder or glob are noted, and keep their facts
+    for what they do not say, and fetches pages, feeds and sitemaps. Without PATH it brings in what factledger.toml says is
+    watched. What is in the database and has not changed is skipped. A bad input is a row in rejects and does not stop the
+    others. Articles whose files are gone from a folder or glob are noted, and keep their facts
     unless --prune is given.
 
     \b
@@ -98,6 +102,7 @@ def ingest(
       factledger ingest 'news/**/*.txt' --published-at 2025-09-15
       factledger ingest export.jsonl --database desk.duckdb --jobs 2
       factledger ingest archive --no-names
+      factledger ingest https://news.example/feed.xml
       cat article.txt | factledger ingest - --json
     """
     from pipeline.cli.ingest import ingest_articles

@@ -19,13 +19,15 @@ from pipeline.records import Counts
 from pipeline.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from flows.ingesting import IngestReport, Progress
+    from flows.ingesting import Progress
+    from flows.report import IngestReport
 
 _MOST_REJECTS_SHOWN = 10
+_MOST_FIGURES_SHOWN = 5
 
 
 def ingest_articles(
-    paths: Sequence[str],
+    paths: Sequence[str] | None,
     *,
     database: Path | None,
     jobs: int | None,
@@ -38,14 +40,29 @@ def ingest_articles(
 ) -> IngestReport:
     """Run the ingest, as a Prefect flow run where that is asked for or an API is configured, and print its report."""
     settings = load_settings(database=database, jobs=jobs, model=model, names=names)
+    paths = settings.paths_or_watched(paths)
     if use_prefect or os.environ.get("PREFECT_API_URL"):
         report = _run_with_prefect(paths, settings, published_at, prune)
     else:
         report = _run_here(paths, settings, published_at, prune)
     if as_json:
+        largest = [dict(row) for row in report.news.largest]
+        changes = {
+            source: {"appeared": len(each.appeared), "vanished": len(each.vanished), "changed": len(each.changed)}
+            for source, each in report.news.revised
+        }
         counts = {**asdict(report.counts), "seconds": round(report.seconds, 3)}
         rejects = [asdict(reject) for reject in report.rejects]
-        print_json({"run_id": report.run_id, "database": str(report.database), **counts, "rejects": rejects})
+        print_json(
+            {
+                "run_id": report.run_id,
+                "database": str(report.database),
+                **counts,
+                "largest": largest,
+                "changes": changes,
+                "rejects": rejects,
+            }
+        )
     else:
         _print_report(report)
     return report
@@ -64,6 +81,8 @@ def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime |
             published_at=published_at,
             max_text_chars=settings.max_text_chars,
             lock_wait_seconds=settings.lock_wait_seconds,
+            run_wait_seconds=settings.run_wait_seconds,
+            fetch=settings.fetch,
             prune=prune,
             snapshot=settings.snapshot,
             progress=progress,
@@ -76,13 +95,12 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
     return run_flow(
         list(paths),
         database=settings.database,
-        model=settings.reader,
+        model=settings.model,
+        names=settings.names,
         jobs=settings.jobs,
         batch_size=settings.batch_size,
         published_at=published_at.date() if published_at else None,
-        max_text_chars=settings.max_text_chars,
         prune=prune,
-        snapshot=settings.snapshot,
     )
 
 
@@ -110,6 +128,7 @@ def _print_report(report: IngestReport) -> None:
         typer.echo(f"rejected ({reject.stage}) {printable(reject.source)}: {printable(reject.message)}", err=True)
     if counts.rejected > _MOST_REJECTS_SHOWN:
         typer.echo(f"… and {counts.rejected - _MOST_REJECTS_SHOWN:,} more: factledger query 'SELECT * FROM rejects'", err=True)
+    _print_news(report)
     if not counts.read and not counts.rejected:
         typer.echo(f"There was nothing to read. Files of these suffixes are read in folders: {', '.join(SUFFIXES)}.", err=True)
     if counts.not_english:
@@ -128,3 +147,16 @@ def _print_report(report: IngestReport) -> None:
         f"rejected {counts.rejected:,}, facts {counts.facts:,}, seconds {report.seconds:.1f}"
     )
     typer.echo(f"database {report.database}")
+
+
+def _print_news(report: IngestReport) -> None:
+    """The largest new figures, and how many facts of changed articles differ; ``runs.report`` has all of it."""
+    from flows.report import count_changes, describe_value
+
+    if report.crashed:
+        typer.echo(f"took up the work of {len(report.crashed):,} runs that were killed", err=True)
+    for row in report.news.largest[:_MOST_FIGURES_SHOWN]:
+        about = ", ".join(str(row[name]) for name in ("measure", "entity") if row[name])
+        typer.echo(f"largest: {printable(describe_value(row))}  {printable(about)}  ({printable(row['source'])})", err=True)
+    for source, changes in report.news.revised[:_MOST_FIGURES_SHOWN]:
+        typer.echo(f"changed: {printable(source)}: {count_changes(changes)}", err=True)
