@@ -57,8 +57,9 @@ class _State:
 class Room:
     """The reading side of a database for many readers at once, and the way to write into it.
 
-    ``patience_seconds``: how long a reader waits for a change of the file to be read before it gets the older copy.
-    ``pause_seconds``: the least time between two copies, so that a long ingest is not followed batch by batch.
+    ``patience_seconds``: how long after a refresh began readers wait for it, before they get the older copy.
+    ``pause_seconds``: the least time between two refreshes, or four times as long as one takes, so that a long ingest is not
+    followed batch by batch; 0 is no pause.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Room:
         self._refreshing = False
         self._failure: FactledgerError | None = None
         self._not_before = 0.0
+        self._began = 0.0
 
     def prepare(self) -> None:
         """Begin to read the database, without waiting for it."""
@@ -165,13 +167,15 @@ class Room:
             if self._state is None:
                 self._guard.wait_for(lambda: not self._refreshing)
             elif self._refreshing:
-                self._guard.wait_for(lambda: not self._refreshing, timeout=self._patience)
+                patience = self._began + self._patience - time.monotonic()
+                self._guard.wait_for(lambda: not self._refreshing, timeout=max(patience, 0.0))
             if self._state is None:
                 raise self._failure or StoreError(f"{self.database} could not be read.")
             return self._state
 
     def _begin_refresh(self) -> None:
         self._refreshing = True
+        self._began = time.monotonic()
         threading.Thread(target=self._refresh, daemon=True, name="factledger-room").start()
 
     def _is_due(self) -> bool:
@@ -180,7 +184,6 @@ class Room:
         return time.monotonic() >= self._not_before and self._state.copy.signature != signature_of(self.database)
 
     def _refresh(self) -> None:
-        began = time.monotonic()
         state: _State | None = None
         failure: FactledgerError | None = None
         try:
@@ -196,7 +199,8 @@ class Room:
                 elif not self.database.exists():
                     self._state = None
                 self._failure = failure
-                self._not_before = time.monotonic() + max(self._pause, 4 * (time.monotonic() - began))
+                now = time.monotonic()
+                self._not_before = now + (max(self._pause, 4 * (now - self._began)) if self._pause else 0.0)
                 self._refreshing = False
                 self._guard.notify_all()
 
