@@ -126,6 +126,24 @@ def ingest(
 
 @app.command()
 @_reported
+def schedule(database: Database = None) -> None:
+    """Run on a schedule until it is stopped: ingest what is watched, check and back up the database.
+
+    What is watched and when is in factledger.toml ([watch], [schedule]). Runs are seen in Prefect: on the server that
+    PREFECT_API_URL names, or on one that is started on schedule.port and stopped at the end. SIGTERM and SIGINT stop it.
+
+    \b
+    Examples:
+      factledger schedule
+      factledger schedule --database desk.duckdb
+    """
+    from pipeline.cli.schedule import serve_schedule
+
+    serve_schedule(database=database)
+
+
+@app.command()
+@_reported
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; - reads it from standard input.")],
     database: Database = None,
@@ -271,7 +289,9 @@ def schema(
 @_reported
 def check(
     database: Database = None,
-    whole: Annotated[bool, typer.Option("--all", help="Recompute ids and numerals of every document, not of some thousand.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Recompute ids and numerals of every document, not of some thousand.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check that the database is sound: every invariant, one a line, with the rows at fault.
