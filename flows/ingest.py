@@ -19,8 +19,9 @@ from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.ingesting import Run, run_ingest, store_result
+from flows.ingesting import run_ingest, store_result
 from flows.report import IngestReport, render_report
+from flows.running import Run
 from flows.work import Batch, BatchResult, Options, work_on
 from pipeline.errors import is_transient
 from pipeline.settings import load_settings

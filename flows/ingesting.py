@@ -6,25 +6,23 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember
 from flows.finishing import finish_load
-from flows.processes import work_here, work_in_processes
+from flows.processes import FEWEST_FOR_PROCESSES, Work, choose_work, fit_batch_size
 from flows.report import IngestReport as IngestReport  # its place for callers
 from flows.report import render_report
+from flows.running import Run, begin_run, ending_run
 from flows.work import Batch, BatchResult, Extractor, Known, Options, Row
-from pipeline.errors import StoreError
 from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input, stable_source
 from pipeline.read.fetch import Fetcher, Seen
 from pipeline.read.fetch_settings import FetchSettings
 from pipeline.read.scope import Scope, scope_of
-from pipeline.records import Counts, Reject, RunState
+from pipeline.records import Counts, Reject
 from pipeline.store import (
     Loaded,
     News,
@@ -35,37 +33,19 @@ from pipeline.store import (
     load,
     news_of,
     publish_if_possible,
-    start_run,
     take_turn,
-    update_run,
 )
 
 logger = logging.getLogger("factledger.ingest")
 
 #: Called after each batch with the inputs done so far, all inputs, and the counts.
 Progress = Callable[[int, int, Counts], None]
-#: Batches → results, in order.
-Work = Callable[[Iterable[Batch], Options], Iterator[BatchResult]]
 #: A result → what was written of it.
 Store = Callable[["Run", BatchResult], Loaded]
 
 #: Batches whose sources are looked up in the database at once.
 _BATCHES_PER_LOOKUP = 32
-#: With fewer articles than this, loading the model in further processes takes longer than they save.
-_FEWEST_FOR_PROCESSES = 64
-#: Batches that each of several processes should get at least.
-_BATCHES_A_PROCESS = 4
 _MOST_REJECTS_KEPT = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run and where it writes."""
-
-    run_id: str
-    database: Path
-    model: str
-    lock_wait_seconds: float
 
 
 @dataclass(slots=True)
@@ -124,10 +104,10 @@ def run_ingest(
 
     with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning):
         inputs = list(discover(paths))
-        crashed = _begin(run, flow_run_id)
-        with _ending(run, tally), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
-            work = work or _choose_work(inputs, jobs=jobs, extractor=extractor)
-            size = _batch_size(len(inputs), batch_size, jobs)
+        crashed = begin_run(run, flow_run_id)
+        with ending_run(run, lambda: tally.counts), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
+            work = work or choose_work(_count_inputs(inputs), jobs=jobs, extractor=extractor)
+            size = fit_batch_size(len(inputs), batch_size, jobs)
             for result in work(_batches(run, inputs, options, tally.files, fetcher, size=size), options):
                 _count(tally, result, store(run, result))
                 forget_rejected(fetcher, result.rejects)
@@ -205,18 +185,10 @@ def _chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
         yield chunk
 
 
-def _batch_size(inputs: int, most: int, jobs: int) -> int:
-    """At most ``most``, and with several processes so few that each gets a handful of batches and none waits at the end."""
-    if jobs == 1 or inputs < _FEWEST_FOR_PROCESSES:
-        return most
-    return max(1, min(most, inputs // (jobs * _BATCHES_A_PROCESS)))
-
-
-def _choose_work(inputs: Sequence[Input | Reject], *, jobs: int, extractor: Extractor | None) -> Work:
-    many = len(inputs) >= _FEWEST_FOR_PROCESSES or any(isinstance(row, Input) and row.format.shape == "lines" for row in inputs)
-    if jobs > 1 and many and extractor is None:
-        return partial(work_in_processes, jobs=jobs)
-    return partial(work_here, extractor=extractor)
+def _count_inputs(inputs: Sequence[Input | Reject]) -> int:
+    """How many articles there may be: a file of many counts as many."""
+    lines = sum(isinstance(row, Input) and row.format.shape == "lines" for row in inputs)
+    return len(inputs) + lines * FEWEST_FOR_PROCESSES
 
 
 def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
@@ -249,38 +221,8 @@ def _finish(run: Run, tally: _Tally, fetcher: Fetcher, scope: Scope, *, prune: b
         tally.news = news_of(con, run.run_id)
 
 
-def _begin(run: Run, flow_run_id: str | None) -> list[str]:
-    """Write the start of the run; return the runs that were killed before."""
-    with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-        return start_run(con, run_id=run.run_id, model=run.model, flow_run_id=flow_run_id)
-
-
 def _remembered(run: Run, inputs: Iterable[Input | Reject]) -> dict[str, Seen]:
     if not needs_fetching(inputs):
         return {}
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
         return remember(con, model=run.model)
-
-
-@contextmanager
-def _ending(run: Run, tally: _Tally) -> Iterator[None]:
-    """Write how the run ended, whichever way that is."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        _end(run, tally, "interrupted")
-        raise
-    except BaseException:
-        _end(run, tally, "failed")
-        raise
-    _end(run, tally, "completed")
-
-
-def _end(run: Run, tally: _Tally, state: RunState) -> None:
-    try:
-        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-            update_run(con, run_id=run.run_id, counts=tally.counts, state=state)
-    except StoreError:
-        if state == "completed":
-            raise
-        logger.exception("The end of run %s could not be written", run.run_id)

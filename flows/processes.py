@@ -8,14 +8,36 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 from flows.work import Batch, BatchResult, Extractor, Options, reject_lost, work_on
 
 #: Batches handed out ahead, for each process: enough that none waits, few enough that memory stays flat.
 _AHEAD = 2
+#: With fewer articles than this, loading the model in further processes takes longer than they save.
+FEWEST_FOR_PROCESSES = 64
+#: Batches that each of several processes should get at least.
+_BATCHES_A_PROCESS = 4
+
+#: Batches → results, in order.
+Work = Callable[[Iterable[Batch], Options], Iterator[BatchResult]]
+
+
+def choose_work(articles: int, *, jobs: int, extractor: Extractor | None) -> Work:
+    """The way to work on about so many articles: in ``jobs`` processes where that pays; ``extractor`` works only here."""
+    if jobs > 1 and articles >= FEWEST_FOR_PROCESSES and extractor is None:
+        return partial(work_in_processes, jobs=jobs)
+    return partial(work_here, extractor=extractor)
+
+
+def fit_batch_size(articles: int, most: int, jobs: int) -> int:
+    """At most ``most``, and with several processes so few that each gets a handful of batches and none waits at the end."""
+    if jobs == 1 or articles < FEWEST_FOR_PROCESSES:
+        return most
+    return max(1, min(most, articles // (jobs * _BATCHES_A_PROCESS)))
 
 
 def work_here(batches: Iterable[Batch], options: Options, extractor: Extractor | None = None) -> Iterator[BatchResult]:

@@ -22,7 +22,9 @@ _COUNTS = tuple(field.name for field in fields(Counts))
 SILENT_SECONDS = 6 * 3600.0
 
 
-def start_run(con: duckdb.DuckDBPyConnection, *, run_id: str, model: str, flow_run_id: str | None = None) -> list[str]:
+def start_run(
+    con: duckdb.DuckDBPyConnection, *, run_id: str, model: str, flow_run_id: str | None = None, command: str = "ingest"
+) -> list[str]:
     """Write a run in state ``running``, mark those that were killed as ``crashed``, and return their ids.
 
     Nothing else is needed to take up their work: what they loaded is known, and the rest is new to this run too.
@@ -32,9 +34,10 @@ def start_run(con: duckdb.DuckDBPyConnection, *, run_id: str, model: str, flow_r
         con.execute("UPDATE runs SET state = 'crashed', finished_at = coalesce(heartbeat_at, ?) WHERE run_id = ?", [_now(), each])
     con.execute(
         f"""INSERT INTO runs
-                (run_id, flow_run_id, started_at, heartbeat_at, state, pipeline_version, model, host, process_id, {_quoted()})
-            VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, {", ".join("0" for _ in _COUNTS)})""",
-        [run_id, flow_run_id, _now(), _now(), PIPELINE_VERSION, model, socket.gethostname(), os.getpid()],
+                (run_id, flow_run_id, command, started_at, heartbeat_at, state, pipeline_version, model, host, process_id,
+                 {_quoted()})
+            VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, {", ".join("0" for _ in _COUNTS)})""",
+        [run_id, flow_run_id, command, _now(), _now(), PIPELINE_VERSION, model, socket.gethostname(), os.getpid()],
     )
     return dead
 
