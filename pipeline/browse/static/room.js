@@ -113,4 +113,5 @@
   }, true);
 
   settle(document, true);
+  document.documentElement.dataset.ready = "";
 })();
