@@ -153,8 +153,8 @@ def _spans(
         open_, token = open_[stays], token[stays] + 1
     found: list[tuple[int, int, str]] = []
     at = 0
-    rows: list[tuple[int, int, int]] = np.stack([starts, ends, best[starts]], axis=1).tolist()
-    for start, end, move in rows:
+    candidates: list[tuple[int, int, int]] = np.stack([starts, ends, best[starts]], axis=1).tolist()
+    for start, end, move in candidates:
         if start >= at:
             found.append((start, end, moves.labels[move]))
             at = end
