@@ -30,7 +30,7 @@ from pipeline.store import Loaded
 _BATCHES_AHEAD = 2
 
 
-def _can_help(_task: object, _run: object, state: Any) -> bool:
+def can_help(_task: object, _run: object, state: Any) -> bool:
     """Whether trying again can help: when another process held the database, and for nothing that an input did."""
     error = state.result(raise_on_failure=False)
     return isinstance(error, BaseException) and is_transient(error)
@@ -48,7 +48,7 @@ def work_on_batch(batch: Batch, options: Options) -> BatchResult:
     persist_result=False,
     retries=5,
     retry_delay_seconds=[1, 2, 5, 10, 30],
-    retry_condition_fn=_can_help,
+    retry_condition_fn=can_help,
 )
 def load_batch(run: Run, result: BatchResult) -> Loaded:
     """Write a batch in one transaction. Trying again is safe: a load of the same articles changes nothing."""
@@ -92,20 +92,20 @@ def ingest(
         prune=prune,
         snapshot=settings.snapshot,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
-        work=None if _is_narrow(settings.jobs) else _submit_batches,
+        work=None if is_narrow(settings.jobs) else submit_batches,
         store=load_batch,
     )
     create_markdown_artifact(key="ingest-report", markdown=render_report(report), description="What the ingest did")
     return report
 
 
-def _is_narrow(jobs: int) -> bool:
+def is_narrow(jobs: int) -> bool:
     """Whether the run's task runner has one thread where several processes are wanted: then they are our own."""
     context = FlowRunContext.get()
     return jobs > 1 and context is not None and isinstance(context.task_runner, ThreadPoolTaskRunner)
 
 
-def _submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[BatchResult]:
+def submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[BatchResult]:
     """Hand batches to the task runner, a few ahead, and give their results in order."""
     waiting: deque[PrefectFuture[BatchResult]] = deque()
     for batch in batches:

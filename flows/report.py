@@ -57,7 +57,7 @@ def _articles(news: News) -> Iterator[str]:
         yield from ("", "## What came in", "", "| article | published | figures |", "| --- | --- | ---: |")
     for row in news.articles:
         published = f"{row['published_at']:%Y-%m-%d}" if row["published_at"] else ""
-        name = _cell(row["title"] or row["source"]) + (f" (revision {row['revision']})" if row["revision"] > 1 else "")
+        name = markdown_cell(row["title"] or row["source"]) + (f" (revision {row['revision']})" if row["revision"] > 1 else "")
         yield f"| {name} | {published} | {row['facts']:,} |"
 
 
@@ -68,16 +68,16 @@ def _largest(news: News) -> Iterator[str]:
     for row in news.largest:
         period = " to ".join(dict.fromkeys(f"{day}" for day in (row["period_start"], row["period_end"]) if day))
         cells = (describe_value(row), row["measure"] or "", row["entity"] or "", period, row["source"])
-        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+        yield f"| {' | '.join(markdown_cell(cell) for cell in cells)} |"
 
 
 def _revised(news: News) -> Iterator[str]:
     if news.revised:
         yield from ("", "## What new texts say otherwise")
     for source, changes in news.revised[:_MOST_SOURCES_SHOWN]:
-        yield from ("", f"**{_cell(source)}**: {count_changes(changes)}", "")
+        yield from ("", f"**{markdown_cell(source)}**: {count_changes(changes)}", "")
         lines = list(describe_changes(changes))
-        yield from (f"- {_cell(line)}" for line in lines[:_MOST_CHANGES_SHOWN])
+        yield from (f"- {markdown_cell(line)}" for line in lines[:_MOST_CHANGES_SHOWN])
         if len(lines) > _MOST_CHANGES_SHOWN:
             yield f"- and {len(lines) - _MOST_CHANGES_SHOWN:,} more"
     if len(news.revised) > _MOST_SOURCES_SHOWN:
@@ -90,7 +90,7 @@ def _rejects(report: IngestReport) -> Iterator[str]:
     reasons = Counter((reject.stage, reject.error) for reject in report.rejects)
     yield from ("", "## Rejects", "", *(f"- {count} × {stage}: {error}" for (stage, error), count in reasons.most_common()))
     yield from ("", "| source | what to do |", "| --- | --- |")
-    yield from (f"| {_cell(r.source)} | {_cell(r.message)} |" for r in report.rejects[:_MOST_REJECTS_SHOWN])
+    yield from (f"| {markdown_cell(r.source)} | {markdown_cell(r.message)} |" for r in report.rejects[:_MOST_REJECTS_SHOWN])
     left = report.counts.rejected - _MOST_REJECTS_SHOWN
     if left > 0:
         yield from ("", f"{left:,} more are in the table `rejects`.")
@@ -119,7 +119,7 @@ def describe_value(fact: Record | Any) -> str:
     return f"{format_decimal(fact['value'], separators=True)} {fact['unit']}"
 
 
-def _cell(text: str) -> str:
+def markdown_cell(text: str) -> str:
     """A text as one cell of a table, where nothing in it can end the cell or become markup."""
     escaped = text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`")
     return " ".join(escaped.split())[:500]

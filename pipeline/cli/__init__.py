@@ -287,6 +287,46 @@ def schema(
 
 @app.command()
 @_reported
+def reextract(
+    database: Database = None,
+    where: Annotated[
+        str | None,
+        typer.Option("--where", metavar="SQL", help="Condition over documents [default: read by other rules or model]"),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that extract.")] = None,
+    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Read without the model.")] = False,
+    prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read stored articles again with the rules of today, and tell which facts appeared, vanished and changed.
+
+    The texts are in the database, so no source is needed. Rows are replaced batch by batch, each in one transaction;
+    reviews stay. An article that cannot be read keeps the rows that it has, and is a row in rejects.
+
+    \b
+    Examples:
+      factledger reextract
+      factledger reextract --where "source LIKE 'news/2025/%'"
+      factledger reextract --where "published_at >= '2025-01-01'" --jobs 2
+    """
+    from pipeline.cli.reextract import reextract_articles
+
+    if no_names and model is not None:
+        raise typer.BadParameter("--no-names reads without a model, and --model names one: give one of them.")
+    reextract_articles(
+        where,
+        database=database,
+        jobs=jobs,
+        model=model,
+        names=False if no_names else None,
+        use_prefect=prefect,
+        as_json=as_json,
+    )
+
+
+@app.command()
+@_reported
 def check(
     database: Database = None,
     whole: Annotated[

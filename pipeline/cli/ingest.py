@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.output import console, print_json, printable
+from pipeline.cli.output import print_json, printable
+from pipeline.cli.progress import progress_bar
 from pipeline.read.formats import SUFFIXES
-from pipeline.records import Counts
 from pipeline.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from flows.ingesting import Progress
     from flows.report import IngestReport
 
 _MOST_REJECTS_SHOWN = 10
@@ -71,7 +68,7 @@ def ingest_articles(
 def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime | None, prune: bool) -> IngestReport:
     from flows.ingesting import run_ingest
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         return run_ingest(
             paths,
             database=settings.database,
@@ -102,24 +99,6 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
         published_at=published_at.date() if published_at else None,
         prune=prune,
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar on standard error, or None where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def update(done: int, total: int, counts: Counts) -> None:
-            bar.update(task, completed=done, total=total, description=f"{counts.facts:,} facts")
-
-        yield update
 
 
 def _print_report(report: IngestReport) -> None:

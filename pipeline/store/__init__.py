@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         find_facts,
         rows_of,
     )
+    from pipeline.store.reextracting import Replaced, choose_documents, replace_readings, stored_articles
     from pipeline.store.runs import beat, keep_report, start_run, update_run
     from pipeline.store.sources import missing_sources, note_seen, note_vanished, prune_sources
     from pipeline.store.turn import take_turn
@@ -73,6 +74,10 @@ _HOMES = {
     "note_seen": "sources",
     "note_vanished": "sources",
     "prune_sources": "sources",
+    "Replaced": "reextracting",
+    "choose_documents": "reextracting",
+    "replace_readings": "reextracting",
+    "stored_articles": "reextracting",
     "start_run": "runs",
     "update_run": "runs",
 }
@@ -85,9 +90,11 @@ __all__ = [
     "QueryProcess",
     "QueryResult",
     "Record",
+    "Replaced",
     "article_sources",
     "beat",
     "compare_facts",
+    "choose_documents",
     "connect",
     "copy_database",
     "count_copies",
@@ -111,11 +118,13 @@ __all__ = [
     "remember_fetches",
     "remembered_fetches",
     "restore_revisions",
+    "replace_readings",
     "rows_of",
     "run_query",
     "run_query_apart",
     "snapshot_path",
     "start_run",
+    "stored_articles",
     "take_turn",
     "update_run",
     "write_rejects",

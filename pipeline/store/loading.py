@@ -63,7 +63,7 @@ def load(
         refused += too_large
     con.execute("BEGIN")
     try:
-        counts = _write(con, list(kept.values()), run_id=run_id, model=model, pipeline_version=pipeline_version)
+        counts = write_extractions(con, list(kept.values()), run_id=run_id, model=model, pipeline_version=pipeline_version)
         all_rejects = [*rejects, *refused]
         write_rejects(con, all_rejects, run_id=run_id)
         con.execute("COMMIT")
@@ -73,9 +73,10 @@ def load(
     return Loaded(counts=replace(counts, rejected=len(all_rejects)), rejects=tuple(refused))
 
 
-def _write(
+def write_extractions(
     con: duckdb.DuckDBPyConnection, extractions: Sequence[Extraction], *, run_id: str, model: str, pipeline_version: str
 ) -> Counts:
+    """Write extractions of distinct documents, whose values are ``storable``, within the caller's transaction."""
     if not extractions:
         return Counts()
     articles = [extraction.article for extraction in extractions]

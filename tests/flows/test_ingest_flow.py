@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,6 @@ from pipeline.store import connect, fetch_records
 from tests.conftest import StubExtractor
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One temporary Prefect server for the whole session: starting one takes seconds."""
-    from prefect.testing.utilities import prefect_test_harness
-
-    import flows.ingest  # noqa: F401 - sets the environment before Prefect is imported
-
-    with prefect_test_harness(server_startup_timeout=60):
-        yield
 
 
 @pytest.fixture
@@ -67,14 +55,14 @@ async def _artifact(kind: Any, key: str) -> str:
 def test_a_busy_database_is_tried_again_and_a_bad_input_is_not(prefect_server: None) -> None:
     from prefect.states import Failed
 
-    from flows.ingest import _can_help, load_batch
+    from flows.ingest import can_help, load_batch
 
     def failed(error: Exception) -> Any:
         return Failed(data=error, message=str(error))
 
     assert load_batch.retries == 5
-    assert _can_help(None, None, failed(StoreBusyError("in use")))
-    assert not _can_help(None, None, failed(ValueError("a defect")))
+    assert can_help(None, None, failed(StoreBusyError("in use")))
+    assert not can_help(None, None, failed(ValueError("a defect")))
 
 
 def test_the_report_escapes_what_it_quotes() -> None:
