@@ -154,10 +154,10 @@ def _spans(
     found: list[tuple[int, int, str]] = []
     at = 0
     candidates: list[tuple[int, int, int]] = np.stack([starts, ends, best[starts]], axis=1).tolist()
-    for start, end, move in candidates:
-        if start >= at:
-            found.append((start, end, moves.labels[move]))
-            at = end
+    for begin, behind, move in candidates:
+        if begin >= at:
+            found.append((begin, behind, moves.labels[move]))
+            at = behind
     return found
 
 
