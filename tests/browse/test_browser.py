@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from pipeline.browse.report import write_report
@@ -192,8 +193,8 @@ def test_by_keyboard_alone(page: Any, site: Site) -> None:
     expect(page.get_by_role("heading", name="Choose a figure")).to_be_visible()
 
 
-def test_a_sample_is_judged_with_two_keys(page: Any, site: Site) -> None:
-    ready(page, f"{site.address}/review")
+def test_a_sample_is_judged_with_two_keys(page: Any, own_room: httpx.Client) -> None:
+    ready(page, f"{own_room.base_url}/review")
     page.get_by_role("combobox").select_option("10")
     page.get_by_role("button", name="Draw").click()
     progress = page.locator("#done")

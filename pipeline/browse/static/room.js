@@ -113,5 +113,7 @@
   }, true);
 
   settle(document, true);
-  document.documentElement.dataset.ready = "";
+  // Once the page has loaded the browser moves the focus to the figure in the address, and no more after that.
+  const tell = () => window.setTimeout(() => { document.documentElement.dataset.ready = ""; }, 0);
+  if (document.readyState === "complete") tell(); else window.addEventListener("load", tell);
 })();
