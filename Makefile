@@ -7,7 +7,7 @@ DEMO_DATABASE := outputs/demo.duckdb
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench lint types contracts lock clean
+.PHONY: help install demo test chromium bench lint types contracts lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,18 @@ demo: install ## Ingest corpus/ and print some facts with their sentences
 	@echo "  $(BIN)/factledger show c01_harbourline_wire.txt --database $(DEMO_DATABASE)"
 	@echo "  $(BIN)/factledger query --database $(DEMO_DATABASE) \"SELECT source, count(*) AS figures FROM facts_with_source GROUP BY source\""
 
-test: install lint types contracts ## Lint, types, import contracts, all tests
+test: install chromium lint types contracts ## Lint, types, import contracts, all tests
 	@$(BIN)/python -m pytest
+
+# Debian's own, since a browser of Playwright's would be downloaded past the package registry. Where it cannot be installed the
+# tests that need it are skipped, and say so.
+CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
+APT := timeout 600 apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30
+chromium: ## A browser for the tests of the pages, where this is root and has apt
+	@$(CHROMIUM) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& echo "Installing Chromium for the tests of the pages" && $(APT) update >/dev/null \
+		&& DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends chromium >/dev/null 2>&1; } || true
+	@$(CHROMIUM) >/dev/null || echo "There is no Chromium, and it cannot be installed here: the tests that need a browser are skipped." >&2
 
 bench: install ## Speed beside plain nlp.pipe of the same model, measured in one run
 	@$(BIN)/python -m tests.benchmarks.speed

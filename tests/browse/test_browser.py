@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; make install brings it")
 expect = sync_api.expect
+expect.set_options(timeout=20_000)
 
 #: Widths and schemes that every page is looked at in.
 LOOKS = (({"width": 1440, "height": 900}, "light"), ({"width": 360, "height": 740}, "dark"))
@@ -79,7 +80,7 @@ def page(browser: Any, site: Site) -> Iterator[Any]:
     """A page that notes what the browser complains about; the test fails if it did."""
     context = browser.new_context(viewport=LOOKS[0][0], accept_downloads=True)
     opened = context.new_page()
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(30_000)
     watch(opened, site.complaints)
     yield opened
     context.close()
