@@ -43,10 +43,10 @@ test: install chromium lint types contracts ## Lint, types, import contracts, al
 CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
 APT := timeout 600 apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30
 chromium: ## A browser for the tests of the pages, where this is root and has apt
-	@$(CHROMIUM) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	@($(CHROMIUM)) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& echo "Installing Chromium for the tests of the pages" && $(APT) update >/dev/null \
 		&& DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends chromium >/dev/null 2>&1; } || true
-	@$(CHROMIUM) >/dev/null || echo "There is no Chromium, and it cannot be installed here: the tests that need a browser are skipped." >&2
+	@($(CHROMIUM)) >/dev/null || echo "There is no Chromium, and it cannot be installed here: the tests that need a browser are skipped." >&2
 
 bench: install ## Speed beside plain nlp.pipe of the same model, measured in one run
 	@$(BIN)/python -m tests.benchmarks.speed
