@@ -10,5 +10,7 @@ for _name, _value in (
     ("PREFECT_SERVER_ANALYTICS_ENABLED", "false"),
     ("DO_NOT_TRACK", "1"),
     ("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL"),
+    # A run of a deployment tells that it is alive, so that a server can mark one as crashed whose machine has died.
+    ("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30"),
 ):
     os.environ.setdefault(_name, _value)

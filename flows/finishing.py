@@ -16,6 +16,7 @@ from pipeline.store import (
     note_vanished,
     prune_sources,
     restore_revisions,
+    roll_back,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def finish_load(
         copies = count_copies(con, run_id)
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
     counts = replace(counts, duplicate=copies, vanished=sum(not noted for noted in missing.values()), pruned=pruned)
     return counts + Counts(changed=restored, unchanged=-restored)

@@ -28,6 +28,7 @@ from pipeline.store import (
     News,
     beat,
     connect,
+    explained,
     keep_report,
     known_documents,
     load,
@@ -102,7 +103,7 @@ def run_ingest(
     store = store or store_result
     tally = _Tally()
 
-    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning):
+    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning), explained(database):
         inputs = list(discover(paths))
         crashed = begin_run(run, flow_run_id)
         with ending_run(run, lambda: tally.counts), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:

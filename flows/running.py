@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.records import Counts, RunState
-from pipeline.store import connect, start_run, update_run
+from pipeline.store import connect, explained, start_run, update_run
 
 logger = logging.getLogger("factledger.ingest")
 
@@ -47,9 +47,9 @@ def ending_run(run: Run, counts: Callable[[], Counts]) -> Iterator[None]:
 
 def _end(run: Run, counts: Counts, state: RunState) -> None:
     try:
-        with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        with explained(run.database), connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
             update_run(con, run_id=run.run_id, counts=counts, state=state)
-    except StoreError:
+    except StoreError as error:
         if state == "completed":
             raise
-        logger.exception("The end of run %s could not be written", run.run_id)
+        logger.warning("That the run has %s could not be written (%s); the next run marks it as crashed.", state, error)

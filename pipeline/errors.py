@@ -12,6 +12,7 @@
     ├── ExtractError           terminal: the language work failed on this article; the run records a reject and goes on
     │   └── ModelError         the spaCy model that was named is not installed or cannot be used
     ├── QueryError             terminal: the SQL is refused, wrong, or ran out of time, rows or memory
+    ├── ServerError            terminal: the Prefect server of the schedule does not start, or its port is taken
     └── StoreError             terminal: the database is missing, damaged or of another version
         └── StoreBusyError     transient: another process holds the file; the same call may succeed later
 
@@ -74,6 +75,10 @@ class ModelError(ExtractError):
 
 class QueryError(FactledgerError):
     """A query is refused, wrong, or went past its limits."""
+
+
+class ServerError(FactledgerError):
+    """The Prefect server of the schedule does not start, or its port is taken."""
 
 
 class StoreError(FactledgerError):

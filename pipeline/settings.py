@@ -69,6 +69,7 @@ class ScheduleSettings(BaseModel):
     reextract: int | str = Field(default=OFF, description="When articles that older rules read are read anew.")
     check: int | str = Field(default="15 3 * * *", description="When the database is checked.")
     backup: int | str = Field(default="30 3 * * *", description="When the database is backed up.")
+    keep_backups: int = Field(default=14, ge=1, description="How many backups the schedule keeps.")
     timezone: str = Field(default="UTC", description="The time zone of the cron strings, such as Asia/Shanghai.")
     port: int = Field(
         default=4200, ge=1, le=65_535, description="The port of the Prefect server that is started where none is named."

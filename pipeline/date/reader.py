@@ -43,8 +43,12 @@ def read_dates(
     mentions = []
     for node in nodes:
         reading = resolve(node, scene)
-        if reading is not None and (reading.period is not None or reading.duration is not None or reading.timex is not None):
-            mentions.append(_mention(node, reading, scene))
+        if reading is None or (reading.period is None and reading.duration is None and reading.timex is None):
+            continue
+        mention = _mention(node, reading, scene)
+        # "The past 0 months" is a time that ends before it begins, so it is none.
+        if mention.start_date is None or mention.end_date is None or mention.start_date <= mention.end_date:
+            mentions.append(mention)
     return mentions
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.store.changes import Changes, compare_facts
     from pipeline.store.connection import connect
     from pipeline.store.copies import count_copies
+    from pipeline.store.failing import explained, roll_back
     from pipeline.store.fetches import article_sources, remember_fetches, remembered_fetches
     from pipeline.store.known import fingerprint, known_documents
     from pipeline.store.loading import Loaded, load, restore_revisions, write_rejects
@@ -46,6 +47,8 @@ _HOMES = {
     "remembered_fetches": "fetches",
     "take_turn": "turn",
     "connect": "connection",
+    "explained": "failing",
+    "roll_back": "failing",
     "count_copies": "copies",
     "fingerprint": "known",
     "known_documents": "known",
@@ -93,12 +96,13 @@ __all__ = [
     "Replaced",
     "article_sources",
     "beat",
-    "compare_facts",
     "choose_documents",
+    "compare_facts",
     "connect",
     "copy_database",
     "count_copies",
     "describe_schema",
+    "explained",
     "fetch_records",
     "find_document",
     "find_fact",
@@ -117,8 +121,9 @@ __all__ = [
     "publish_if_possible",
     "remember_fetches",
     "remembered_fetches",
-    "restore_revisions",
     "replace_readings",
+    "restore_revisions",
+    "roll_back",
     "rows_of",
     "run_query",
     "run_query_apart",

@@ -15,6 +15,7 @@ from pipeline import PIPELINE_VERSION
 from pipeline.near import wording_of
 from pipeline.records import Counts, Extraction, Reject, Wording
 from pipeline.store.copies import settle_copies
+from pipeline.store.failing import roll_back
 from pipeline.store.known import fingerprint
 from pipeline.store.rows import CHILD_TABLES, arrow_table, child_tables, storable, text_sha256, to_utc, utc_offset_minutes
 
@@ -68,7 +69,7 @@ def load(
         write_rejects(con, all_rejects, run_id=run_id)
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
     return Loaded(counts=replace(counts, rejected=len(all_rejects)), rejects=tuple(refused))
 
@@ -173,7 +174,7 @@ def restore_revisions(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str
             restored += 1
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
     return restored
 

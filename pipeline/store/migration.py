@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreError
 from pipeline.near import wording_of
+from pipeline.store.failing import roll_back
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,7 +64,7 @@ def migrate(con: duckdb.DuckDBPyConnection, *, to_version: str) -> None:
         con.execute("UPDATE store_info SET value = ? WHERE key = 'schema_version'", [to_version])
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
 
 

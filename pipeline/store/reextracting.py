@@ -16,6 +16,7 @@ from pipeline import PIPELINE_VERSION
 from pipeline.errors import QueryError
 from pipeline.records import Article, Extraction, Reject
 from pipeline.store.changes import Changes, compare_facts
+from pipeline.store.failing import roll_back
 from pipeline.store.loading import Loaded, write_extractions, write_rejects
 from pipeline.store.process import run_query_apart
 from pipeline.store.reading import Record, fetch_records
@@ -86,7 +87,7 @@ def replace_readings(
         write_rejects(con, all_rejects, run_id=run_id)
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
     found = ((e.article.source, compare_facts(before[i], after[i])) for i, e in zip(ids, kept, strict=True))
     return Replaced(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.date import read_dates
 from pipeline.figures import read_figures
 from tests.fuzz import readers
 
@@ -36,3 +37,7 @@ def test_any_text(text: str, reference: date | None) -> None:
 )
 def test_what_was_found(text: str, ends: list[tuple[float, float]]) -> None:
     assert [(figure.value_low, figure.value_high) for figure in read_figures(text)] == ends
+
+
+def test_a_time_that_ends_before_it_begins_is_none() -> None:
+    assert read_dates("Sales doubled in the past 0 months.", reference=date(2025, 9, 17)) == []
