@@ -27,8 +27,10 @@ from pipeline.store.rows import arrow_table
 if TYPE_CHECKING:
     import duckdb
 
-#: Documents whose neighbors are looked for at once: every look-up passes over all signatures.
-_AT_ONCE = 64
+#: Documents whose neighbors are looked for at once: every look-up passes over all signatures, so a load should need few.
+_AT_ONCE = 1024
+#: Look-ups that one call should need at most, however many documents it is about: chunks grow with them.
+_LOOK_UPS = 32
 
 _IDS = "document_id IN (SELECT unnest(?::VARCHAR[]))"
 _COPIES_OF = "duplicate_of IN (SELECT unnest(?::VARCHAR[]))"
@@ -126,8 +128,9 @@ def _open(ledger: _Ledger, written: Sequence[str], touched: Sequence[str]) -> No
 
 def _look_up(ledger: _Ledger) -> None:
     """Find what stands near the next documents: the leaders for all, and every document for those without a leader."""
-    ready = (document_id for _, document_id in heapq.nsmallest(4 * _AT_ONCE, ledger.open))
-    chunk = [ledger.documents[each] for each in islice((e for e in ready if e not in ledger.looked_up), _AT_ONCE)]
+    size = max(_AT_ONCE, len(ledger.open) // _LOOK_UPS)
+    ready = (document_id for _, document_id in heapq.nsmallest(4 * size, ledger.open))
+    chunk = [ledger.documents[each] for each in islice((e for e in ready if e not in ledger.looked_up), size)]
     ledger.looked_up.update(document.document_id for document in chunk)
     asked = {document.wording for document in chunk} - ledger.surveyed
     near = _link(ledger, asked, leaders_only=True)
@@ -159,11 +162,13 @@ def _link(ledger: _Ledger, asked: set[int], *, leaders_only: bool) -> set[int]:
     """Note the wordings that tell the same story as one of ``asked``, and return them."""
     if not asked:
         return set()
-    leaders = "SEMI JOIN documents d ON d.wording = w.wording AND d.is_current AND d.duplicate_of IS NULL" if leaders_only else ""
+    # Leaders are told apart among the few that share a band: before the join it would cost four times as much as the join.
+    leaders = "SEMI JOIN documents d ON d.wording = p.held AND d.is_current AND d.duplicate_of IS NULL" if leaders_only else ""
     query = f"""
         WITH asked AS (SELECT wording, unnest(signature) AS band FROM wordings WHERE {_WORDINGS}),
-        held AS (SELECT w.wording, unnest(w.signature) AS band FROM wordings w {leaders})
-        SELECT DISTINCT asked.wording, held.wording FROM asked JOIN held ON asked.band = held.band
+        bands AS (SELECT wording, unnest(signature) AS band FROM wordings),
+        pairs AS (SELECT DISTINCT asked.wording AS asked, bands.wording AS held FROM asked JOIN bands ON asked.band = bands.band)
+        SELECT p.asked, p.held FROM pairs p {leaders}
     """
     pairs = ledger.con.execute(query, [list(asked)]).fetchall()
     missing = {wording for pair in pairs for wording in pair} - ledger.wordings.keys()
