@@ -124,8 +124,9 @@ def _schema_version(con: duckdb.DuckDBPyConnection) -> str | None:
         return None
     if "store_info" not in names:
         return "unknown"
-    row = con.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
-    return str(row[0]) if row else "unknown"
+    # All of it is fetched: a result that is left open would keep the caller from registering rows.
+    rows = con.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchall()
+    return str(rows[0][0]) if rows else "unknown"
 
 
 def _create(con: duckdb.DuckDBPyConnection) -> None:
