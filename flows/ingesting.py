@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember
 from flows.finishing import finish_load
+from flows.grouping import group
 from flows.processes import FEWEST_FOR_PROCESSES, Work, choose_work, fit_batch_size
 from flows.report import IngestReport as IngestReport  # its place for callers
 from flows.report import render_report
@@ -109,7 +110,7 @@ def run_ingest(
         with ending_run(run, lambda: tally.counts), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
             work = work or choose_work(_count_inputs(inputs), jobs=jobs, extractor=extractor)
             size = fit_batch_size(len(inputs), batch_size, jobs)
-            for result in work(_batches(run, inputs, options, tally.files, fetcher, size=size), options):
+            for result in group(work(_batches(run, inputs, options, tally.files, fetcher, size=size), options)):
                 _count(tally, result, store(run, result))
                 forget_rejected(fetcher, result.rejects)
                 if progress:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
+from flows.grouping import join
 from flows.work import Batch, BatchResult, Extractor, Options, reject_lost, work_on
 
 #: Batches handed out ahead, for each process: enough that none waits, few enough that memory stays flat.
@@ -85,9 +86,4 @@ def _work_alone(batch: Batch, options: Options) -> BatchResult:
             return reject_lost(batch.rows)
     middle = len(batch.rows) // 2
     halves = [_work_alone(Batch(rows=rows, known=batch.known), options) for rows in (batch.rows[:middle], batch.rows[middle:])]
-    return BatchResult(
-        done=len(batch.rows),
-        seen=tuple(row for half in halves for row in half.seen),
-        extractions=tuple(row for half in halves for row in half.extractions),
-        rejects=tuple(row for half in halves for row in half.rejects),
-    )
+    return join(halves)
