@@ -212,6 +212,28 @@ def facts(
 
 @app.command()
 @_reported
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words to look for; rarer ones count more.")],
+    database: Database = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="Most sentences to print.")] = 20,
+) -> None:
+    """Search the sentences with figures, and what was measured, by words; the best fit comes first.
+
+    The index is a file beside the database, and is brought up to date by the search.
+
+    \b
+    Examples:
+      factledger search wheat exports
+      factledger search "retail sales" Germany --limit 5 --format json
+    """
+    from pipeline.cli.search import search_facts
+
+    search_facts(words, database=database, format=format, limit=limit)
+
+
+@app.command()
+@_reported
 def show(
     document: Annotated[
         str | None, typer.Argument(metavar="SOURCE|DOCUMENT_ID", help="A source, the end or a part of one, or a document id.")
