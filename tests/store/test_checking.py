@@ -263,6 +263,15 @@ def test_a_fact_that_is_gone_is_missed_by_its_numeral(sound: Path) -> None:
     assert broken(sound) == {"numbers that are a fact are explained": 1}
 
 
+def test_what_older_rules_have_read_is_not_held_to_the_numerals_of_todays(sound: Path) -> None:
+    with connect(sound) as con:
+        load(con, [stub_extraction(Article(source="w", text="It was nine."))])
+    assert broken(sound) == {"numbers hold every numeral": 1}
+    with connect(sound) as con:
+        con.execute("UPDATE documents SET pipeline_version = 'older'; UPDATE facts SET pipeline_version = 'older'")
+    assert broken(sound) == {}
+
+
 def test_a_damaged_file_is_a_violation_and_no_crash(sound: Path) -> None:
     """Bytes of the data are overwritten, not of the header: the blocks no longer have their checksums."""
     with connect(sound) as con:
