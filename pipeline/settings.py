@@ -111,7 +111,7 @@ class Settings(BaseSettings):
     aliases: dict[str, str] = Field(
         {}, description="Canonical names of your own, by wording, for articles that are read from now on."
     )
-    jobs: int = Field(1, ge=1, le=256, description="Processes that read and extract.")
+    jobs: int = Field(0, ge=0, le=256, description="Processes that read and extract; 0 is one for each core.")
     batch_size: int = Field(64, ge=1, le=10_000, description="Articles in a batch: what a process takes at a time.")
     max_text_chars: int = Field(2_000_000, ge=1_000, description="The longest article that is read, in characters.")
     lock_wait_seconds: float = Field(15.0, ge=0, description="How long to wait for another process to close the database.")
@@ -136,6 +136,14 @@ class Settings(BaseSettings):
                 '[watch], with paths = ["news"] or feeds = ["https://…"] below it.'
             )
         return self.watch.everything
+
+    @property
+    def processes(self) -> int:
+        """``jobs``, or the cores that this process may use."""
+        if self.jobs:
+            return self.jobs
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(cores, 256)
 
     @property
     def reader(self) -> str:

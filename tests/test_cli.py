@@ -135,7 +135,7 @@ def test_wrong_use_ends_with_a_message_and_a_code(filled: Path, words: tuple[str
     ("content", "message"),
     [
         ("databse = 'x'", "databse is no setting"),
-        ("jobs = 0", "jobs is 0"),
+        ("jobs = -1", "jobs is -1"),
         ("jobs = ", "not valid TOML"),
         ("[query]\nlimit = 1", "query"),
     ],

@@ -74,7 +74,10 @@ def ingest(
         typer.Argument(metavar="[PATH|GLOB|URL|-...]", help="Files, folders, globs, addresses; - is standard input."),
     ] = None,
     database: Database = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read and extract.")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read and extract; one a core without it."),
+    ] = None,
     published_at: Annotated[
         datetime | None,
         typer.Option("--published-at", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the articles that do not say theirs."),
@@ -315,7 +318,9 @@ def reextract(
         str | None,
         typer.Option("--where", metavar="SQL", help="Condition over documents [default: read by other rules or model]"),
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that extract.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that extract; one a core without it.")
+    ] = None,
     model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="Read without the model.")] = False,
     prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,

@@ -51,7 +51,7 @@ def _run_here(where: str | None, settings: Settings) -> ReextractReport:
             database=settings.database,
             where=where,
             model=settings.reader,
-            jobs=settings.jobs,
+            jobs=settings.processes,
             batch_size=settings.batch_size,
             lock_wait_seconds=settings.lock_wait_seconds,
             run_wait_seconds=settings.run_wait_seconds,
@@ -70,7 +70,7 @@ def _run_with_prefect(where: str | None, settings: Settings) -> ReextractReport:
         database=settings.database,
         model=settings.model,
         names=settings.names,
-        jobs=settings.jobs,
+        jobs=settings.jobs or 1,
         batch_size=settings.batch_size,
     )
 
