@@ -51,6 +51,7 @@ def stable_source(path: str | Path) -> str:
     """The name that a path is known by: with ``/``, and relative to the working directory where it lies in it.
 
     A path outside stays as it was given, relative or absolute, so that the same command gives the same ids on two machines.
+    Bytes of a name that are no UTF-8 are written as escapes, since no text can hold them.
 
     >>> stable_source("./corpus/../corpus/a.txt")
     'corpus/a.txt'
@@ -60,7 +61,7 @@ def stable_source(path: str | Path) -> str:
         here = os.getcwd()
         if given.startswith(here + os.sep):
             given = os.path.relpath(given, here)
-    return Path(given).as_posix()
+    return Path(given).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _discover_one(given: str) -> Iterator[Input | Reject]:

@@ -17,6 +17,8 @@ SIDECAR_SUFFIX = ".meta.json"
 _LARGEST_SIDECAR_BYTES = 1_000_000
 _LONGEST_FIELD = 2_000
 _YEARS = range(1500, 2201)
+#: Addresses that lead a browser to a file or a script of the reader's own machine.
+_LOCAL_SCHEMES = ("file:", "javascript:", "data:", "vbscript:")
 _TEXT_FIELDS = ("title", "publisher", "author", "source", "url", "language")
 
 
@@ -93,6 +95,8 @@ def _text_field(fields: Mapping[str, Any], name: str) -> str | None:
 
 def _check_source(name: str, value: str) -> None:
     """A source is a label, never opened; still one that climbs out of its folder is a mistake or an attack."""
+    if value.lower().startswith(_LOCAL_SCHEMES):
+        raise MetadataError(f"{name} must be a web address or a name inside the collection: {value[:80]!r}.")
     if ".." in PurePosixPath(value.replace("\\", "/")).parts or value.startswith(("/", "\\")):
         raise MetadataError(
             f"{name} must be a URL or a name inside the collection, without '..' and not from the root: {value[:80]!r}."
