@@ -14,7 +14,7 @@ from pipeline.browse.marks import Block, Mark, blocks_of
 from pipeline.browse.words import file_name
 from pipeline.errors import StoreError
 from pipeline.settings import Settings
-from pipeline.store import Record, connect
+from pipeline.store import Record, open_for_reading
 from pipeline.store.chosen import choose_facts, chosen_documents, chosen_facts, sentences_of
 
 _MOST_FACTS = 20_000
@@ -37,7 +37,7 @@ def write_report(settings: Settings, path: Path, *, where: str | None = None, ti
         memory_mb=settings.query_memory_mb,
         wait_seconds=settings.lock_wait_seconds,
     )
-    with connect(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as con:
+    with open_for_reading(settings.database, wait_seconds=settings.lock_wait_seconds) as (con, _):
         facts = chosen_facts(con, fact_ids)
         document_ids = list(dict.fromkeys(fact["document_id"] for fact in facts))
         documents = chosen_documents(con, document_ids)

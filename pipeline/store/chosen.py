@@ -30,6 +30,7 @@ def choose_facts(
         timeout_seconds=timeout_seconds,
         memory_mb=memory_mb,
         wait_seconds=wait_seconds,
+        snapshot=True,
     )
     if result.truncated:
         raise QueryError(f"More than {most:,} facts pass, too many for one page. Choose fewer with --where.")

@@ -138,12 +138,13 @@ def find_rows(con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, limit: int, 
     order = SORTS.get(wanted.sort, SORTS[DEFAULT_SORT])
     query = f"""
         WITH page AS (
-            SELECT * EXCLUDE (haystack), row_number() OVER () AS place
-            FROM (SELECT * FROM room WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)
+            SELECT rowid AS place, row_number() OVER () AS turn
+            FROM (SELECT rowid FROM room WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)
         )
-        SELECT page.*, s.text AS sentence, s.start_char AS sentence_start
-        FROM page JOIN sentences s ON s.sentence_id = page.sentence_id AND s.document_id = page.document_id
-        ORDER BY place
+        SELECT room.* EXCLUDE (haystack), s.text AS sentence, s.start_char AS sentence_start
+        FROM page JOIN room ON room.rowid = page.place
+        JOIN sentences s ON s.sentence_id = room.sentence_id AND s.document_id = room.document_id
+        ORDER BY turn
     """
     return fetch_records(con, query, [*parameters, limit, offset])
 

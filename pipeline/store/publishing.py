@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store.connection import connect
 from pipeline.store.process import LOCK_WAIT_SECONDS
-from pipeline.store.replica import signature_of
+from pipeline.store.signature import signature_of
 
 if TYPE_CHECKING:
     import duckdb

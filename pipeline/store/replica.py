@@ -1,7 +1,8 @@
 """A private copy of the database file, so that any number of readers never keep a writer out.
 
 A reader of a DuckDB file blocks its writer. So the reading room reads a copy, which is taken anew when the file has
-changed: the file is held only while it is copied, and whoever reads an older copy reads it to the end.
+changed: from the published snapshot where that is up to date, else from the file, which is held only while it is copied.
+Whoever reads an older copy reads it to the end.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.store.connection import connect
-
-#: Size and time of change of the file and of its log: what differs when somebody has written.
-Signature = tuple[int, int, int, int]
+from pipeline.store.publishing import is_published, snapshot_path
+from pipeline.store.signature import Signature, log_of, signature_of
 
 #: A query may still be opening the copy before the newest, so this many are kept.
 _KEPT = 3
@@ -29,19 +29,6 @@ class Copy:
 
     path: Path
     signature: Signature
-
-
-def signature_of(database: Path) -> Signature | None:
-    """What tells one state of a database file from the next; None when there is no file."""
-    try:
-        file = database.stat()
-    except OSError:
-        return None
-    try:
-        log = _log_of(database).stat()
-    except OSError:
-        return file.st_size, file.st_mtime_ns, 0, 0
-    return file.st_size, file.st_mtime_ns, log.st_size, log.st_mtime_ns
 
 
 class Replica:
@@ -69,34 +56,50 @@ class Replica:
     def _copy(self) -> Copy:
         self._count += 1
         path = self._folder / f"copy-{self._count}.duckdb"
-        with connect(self.database, read_only=True, wait_seconds=self._wait_seconds):
-            signature = signature_of(self.database)
-            if signature is None:
-                raise StoreError(f"{self.database} was removed while it was read. Look whether it was moved.")
-            try:
-                shutil.copyfile(self.database, path)
-                if signature[2]:
-                    shutil.copyfile(_log_of(self.database), _log_of(path))
-            except OSError as error:
-                raise StoreError(
-                    f"{self.database} cannot be copied to {self._folder} ({error.strerror}). Free some space, or set TMPDIR."
-                ) from error
+        try:
+            signature = self._take_snapshot(path) or self._take_database(path)
+        except OSError as error:
+            raise StoreError(
+                f"{self.database} cannot be copied to {self._folder} ({error.strerror}). Free some space, or set TMPDIR."
+            ) from error
         self._copies.append(Copy(path=path, signature=signature))
         for old in self._copies[:-_KEPT]:
             _remove(old.path)
         self._copies = self._copies[-_KEPT:]
         return self._copies[-1]
 
+    def _take_snapshot(self, path: Path) -> Signature | None:
+        """Take the published snapshot where it is what the database holds now: nobody is kept waiting for that."""
+        signature = signature_of(self.database)
+        if signature is None or not is_published(self.database):
+            return None
+        try:
+            os.link(snapshot_path(self.database), path)
+        except OSError:  # another file system, or one that has no links
+            shutil.copy2(snapshot_path(self.database), path)
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns, 0, 0) == signature:
+            return signature
+        path.unlink()  # another one was published in between
+        return None
+
+    def _take_database(self, path: Path) -> Signature:
+        """Copy the database itself, while nobody can write to it."""
+        with connect(self.database, read_only=True, wait_seconds=self._wait_seconds):
+            signature = signature_of(self.database)
+            if signature is None:
+                raise StoreError(f"{self.database} was removed while it was read. Look whether it was moved.")
+            shutil.copyfile(self.database, path)
+            if signature[2]:
+                shutil.copyfile(log_of(self.database), log_of(path))
+        return signature
+
     def close(self) -> None:
         """Remove every copy."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _log_of(database: Path) -> Path:
-    return database.with_name(database.name + ".wal")
-
-
 def _remove(path: Path) -> None:
-    for each in (path, _log_of(path)):
+    for each in (path, log_of(path)):
         if each.exists():
             os.unlink(each)

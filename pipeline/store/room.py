@@ -21,8 +21,9 @@ from pipeline.errors import FactledgerError, StoreError
 from pipeline.store.connection import connect, sql_file
 from pipeline.store.process import LOCK_WAIT_SECONDS
 from pipeline.store.reading import Record
-from pipeline.store.replica import Copy, Replica, signature_of
+from pipeline.store.replica import Copy, Replica
 from pipeline.store.reviews import add_review
+from pipeline.store.signature import signature_of
 
 T = TypeVar("T")
 
