@@ -49,7 +49,7 @@ chromium: ## A browser for the tests of the pages, where this is root and has ap
 	@($(CHROMIUM)) >/dev/null || echo "There is no Chromium, and it cannot be installed here: the tests that need a browser are skipped." >&2
 
 bench: install ## Speed beside plain nlp.pipe of the same model, measured in one run
-	@$(BIN)/python -m tests.benchmarks.speed
+	@$(BIN)/factledger bench corpus --articles 20000 --history tests/benchmarks/history.jsonl
 
 lint: install
 	@$(BIN)/ruff check .

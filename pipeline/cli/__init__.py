@@ -293,6 +293,30 @@ def score(
 
 @app.command()
 @_reported
+def bench(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles to read; a few pages are enough.")],
+    articles: Annotated[
+        int, typer.Option("--articles", min=0, metavar="N", help="Made-up articles to load and ask; 0 leaves that out.")
+    ] = 0,
+    history: Annotated[
+        Path | None, typer.Option("--history", metavar="FILE", help="JSON lines to compare with and to add to.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how fast this machine reads, beside plain nlp.pipe over the same texts, and what a large store costs.
+
+    \b
+    Examples:
+      factledger bench corpus
+      factledger bench corpus --articles 100000 --history tests/benchmarks/history.jsonl
+    """
+    from pipeline.cli.bench import run_bench
+
+    run_bench(paths, articles=articles, history=history, as_json=as_json)
+
+
+@app.command()
+@_reported
 def schema(
     name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table or view; all of them without.")] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name

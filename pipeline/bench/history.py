@@ -1,0 +1,58 @@
+"""The machine, and what was measured on it before: a file of JSON lines, so that a change that costs a tenth is seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import PIPELINE_VERSION
+
+#: A ratio that is worse by so much is told.
+TOLERANCE = 0.1
+
+
+def describe_machine() -> str:
+    """Processor, cores and memory; no name."""
+    processor = platform.processor() or platform.machine()
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        processor = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), processor)
+        memory = f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
+    except (OSError, ValueError):
+        memory = "memory unknown"
+    return f"{processor}, {os.cpu_count()} cores, {memory}, {platform.system()}, Python {platform.python_version()}"
+
+
+def losses(now: Mapping[str, float], before: Mapping[str, float]) -> list[str]:
+    """What is worse than before by more than ``TOLERANCE``, among the ratios: they hold on any machine.
+
+    >>> losses({"whole_job_ratio": 1.5}, {"whole_job_ratio": 2.0})
+    ['whole_job_ratio: 1.5, was 2']
+    """
+    ratios = [name for name in now if name.endswith("_ratio") and name in before]
+    return [f"{name}: {now[name]:.3g}, was {before[name]:.3g}" for name in ratios if now[name] < (1 - TOLERANCE) * before[name]]
+
+
+def last_entry(file: Path, machine: str) -> dict[str, float]:
+    """What was measured last on such a machine; empty where nothing was."""
+    if not file.exists():
+        return {}
+    entries = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    found = [entry["measured"] for entry in entries if entry["machine"] == machine]
+    return dict(found[-1]) if found else {}
+
+
+def append(file: Path, machine: str, measured: Mapping[str, float]) -> None:
+    """Add a line for what was measured."""
+    entry = {
+        "at": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "version": PIPELINE_VERSION,
+        "machine": machine,
+        "measured": {name: float(f"{value:.4g}") for name, value in measured.items()},
+    }
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(entry) + "\n")
