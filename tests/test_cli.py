@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 
 from flows.work import extractor_of
 from pipeline.cli import app
+from pipeline.errors import SettingsError
+from pipeline.settings import load_settings
 from pipeline.store import connect
 from tests.conftest import ROOT, StubExtractor
 
@@ -49,7 +51,9 @@ def test_ingest_prints_what_it_did(news: Path) -> None:
     (news / "empty.txt").write_text("")
     result = run("ingest", "news")
     assert result.exit_code == 0
-    assert result.stdout.startswith("read 2, new 2, changed 0, unchanged 0, duplicate 0, vanished 0, pruned 0, rejected 1, facts 3, seconds ")
+    assert result.stdout.startswith(
+        "read 2, new 2, changed 0, unchanged 0, duplicate 0, vanished 0, pruned 0, rejected 1, facts 3, seconds "
+    )
     assert "outputs/factledger.duckdb" in result.stdout
     assert "rejected (read) news/empty.txt: It is empty" in result.stderr
     assert Path("outputs/factledger.duckdb").is_file()
@@ -145,6 +149,50 @@ def test_a_slip_in_the_settings_file_is_named(in_folder: Path, content: str, mes
     result = run("ingest", "news")
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_ingest_without_a_path_brings_in_what_is_watched(news: Path) -> None:
+    Path("factledger.toml").write_text('[watch]\npaths = ["news/a.*"]\n')
+    result = run("ingest")
+    assert result.exit_code == 0, result.output
+    assert "new 1" in result.stdout
+    assert "largest: 120 CNY" in result.stderr
+    Path("news/a.txt").write_text("It was 7 in 2024.")
+    assert "changed: news/a.txt: 0 facts appeared, 0 vanished, 1 changed" in run("ingest").stderr
+    report = json.loads(run("query", "SELECT report FROM runs ORDER BY started_at DESC LIMIT 1", "-f", "json").stdout)[0][
+        "report"
+    ]
+    assert "120 CNY → 7 CNY" in report
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('[watch]\nfeeds = ["news.example/feed"]', "http:// or https://"),
+        ('[watch]\npaths = ["https://news.example/feed"]', "addresses belong into feeds"),
+        ('[watch]\npath = ["news"]', "watch.path is no setting. Known in [watch] are paths, feeds"),
+        ("[fetch]\ndelay = -1", "fetch.delay"),
+        ('[schedule]\ningest = "soon"', "cron string of five fields"),
+        ("[schedule]\ningest = 0", "cron string of five fields"),
+        ('[schedule]\ntimezone = "Mars/Base"', "time zone"),
+    ],
+)
+def test_a_slip_in_a_table_of_the_settings_is_named(in_folder: Path, content: str, message: str) -> None:
+    Path("factledger.toml").write_text(content)
+    result = run("ingest")
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+
+
+def test_settings_of_a_table_come_from_the_environment_too(in_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("factledger.toml").write_text("[fetch]\ndelay = 3\ntries = 2\n")
+    monkeypatch.setenv("FACTLEDGER_FETCH__DELAY", "4")
+    monkeypatch.setenv("FACTLEDGER_SCHEDULE__INGEST", "90")
+    settings = load_settings()
+    assert (settings.fetch.delay, settings.fetch.tries, settings.schedule.ingest) == (4.0, 2, 90)
+    monkeypatch.setenv("FACTLEDGER_FETCH__DLAY", "4")
+    with pytest.raises(SettingsError, match="FACTLEDGER_FETCH__DLAY is no setting"):
+        load_settings()
 
 
 def test_settings_rise_from_file_to_environment_to_option(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
