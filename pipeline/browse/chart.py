@@ -25,7 +25,7 @@ ROLE_NAMES = {"level": "Level", "share": "Share", "change": "Change", "multiple"
 #: Articles that have a color of their own; the others share one.
 COLORS = 6
 _MOST_PANELS = 8
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 16.0, 14.0, 30.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 16.0, 26.0, 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

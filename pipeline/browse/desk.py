@@ -94,6 +94,7 @@ def page(request: Request, template: str, *, status_code: int = 200, **context: 
         "read_only": desk.read_only,
         "signed_in": desk.guard.asks_password,
         "database": str(desk.database),
+        "as_of": desk.room.as_of(),
     }
     return HTMLResponse(desk.templates.get_template(template).render(shared | context), status_code)
 

@@ -101,14 +101,10 @@ class Room:
         finally:
             cursor.close()
 
-    def taken_at(self) -> datetime:
-        """When the copy that is read now was made, UTC."""
-        return self._current().taken_at
-
-    def is_behind(self) -> bool:
-        """Whether the file has changed since the copy that is read now."""
+    def as_of(self) -> datetime | None:
+        """The moment that the pages show, UTC, where the file has changed since; None where they show what it holds now."""
         state = self._state
-        return state is not None and state.copy.signature != signature_of(self.database)
+        return state.taken_at if state is not None and state.copy.signature != signature_of(self.database) else None
 
     def path_to_query(self) -> Path:
         """A copy of the file as it is now, for a process that runs somebody's SQL; the last one while a writer is at work."""

@@ -19,6 +19,7 @@ import pytest
 from pipeline.browse.report import write_report
 from pipeline.settings import Settings
 from pipeline.store import connect
+from tests.browse.conftest import Opened
 
 pytestmark = pytest.mark.slow
 
@@ -257,6 +258,35 @@ def test_no_page_keeps_anybody_out(browser: Any, site: Site, size: dict[str, int
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
         assert page.evaluate("window.hacked") is None, name
         complaints.clear()  # axe itself tries inline styles, which the policy stops
+    context.close()
+
+
+def test_the_first_pages_of_a_new_user_keep_nobody_out(browser: Any, opened: Opened, tmp_path: Path) -> None:
+    connect(tmp_path / "empty.duckdb").close()
+    none = opened(tmp_path / "none.duckdb").base_url
+    empty = opened(tmp_path / "empty.duckdb").base_url
+    locked = opened(tmp_path / "empty.duckdb", host="0.0.0.0", password="correct horse").base_url
+    axe = axe_of()
+    size, scheme = LOOKS[1]
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    for address in (
+        f"{none}/facts",
+        f"{empty}/facts",
+        f"{empty}/review",
+        f"{empty}/chart",
+        f"{empty}/runs",
+        f"{locked}/facts",
+    ):
+        ready(page, address)
+        violations = axe.run(page).response["violations"]
+        assert [f"{address} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="There are no facts yet")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Password")).to_be_visible()
     context.close()
 
 

@@ -56,6 +56,7 @@ def test_shows_what_another_process_wrote_since(room: Room, filled: Path, extrac
     with connect(filled) as con:
         load(con, [extraction_of("new.txt", "In 2025 exports were 7 to 8.")])
     assert count(room) == 42
+    assert room.as_of() is None
 
 
 def test_leaves_the_file_to_a_writer_while_it_is_read(room: Room, filled: Path) -> None:
@@ -77,6 +78,7 @@ def test_shows_the_last_copy_while_a_writer_is_at_work(room: Room, filled: Path)
         os.utime(filled)
         assert count(room) == 40
         assert room.path_to_query().exists()
+        assert room.as_of() is not None
         with pytest.raises(StoreBusyError):
             room.write(lambda con: save_query(con, "a", "SELECT 1"))
         writer.stdin.close()
