@@ -82,7 +82,7 @@ def ingest(
         settings.paths_or_watched(paths),
         database=settings.database,
         model=settings.reader,
-        jobs=settings.jobs,
+        jobs=settings.processes,
         batch_size=settings.batch_size,
         published_at=datetime(published_at.year, published_at.month, published_at.day) if published_at else None,
         max_text_chars=settings.max_text_chars,
@@ -92,7 +92,7 @@ def ingest(
         prune=prune,
         snapshot=settings.snapshot,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
-        work=None if is_narrow(settings.jobs) else submit_batches,
+        work=None if is_narrow(settings.processes) else submit_batches,
         store=load_batch,
     )
     create_markdown_artifact(key="ingest-report", markdown=render_report(report), description="What the ingest did")

@@ -36,7 +36,7 @@ def choose_work(articles: int, *, jobs: int, extractor: Extractor | None) -> Wor
 
 def fit_batch_size(articles: int, most: int, jobs: int) -> int:
     """At most ``most``, and with several processes so few that each gets a handful of batches and none waits at the end."""
-    if jobs == 1 or articles < FEWEST_FOR_PROCESSES:
+    if jobs <= 1 or articles < FEWEST_FOR_PROCESSES:
         return most
     return max(1, min(most, articles // (jobs * _BATCHES_A_PROCESS)))
 

@@ -51,7 +51,7 @@ def reextract(
         database=settings.database,
         where=where,
         model=settings.reader,
-        jobs=settings.jobs,
+        jobs=settings.processes,
         batch_size=settings.batch_size,
         lock_wait_seconds=settings.lock_wait_seconds,
         run_wait_seconds=settings.run_wait_seconds,
@@ -59,7 +59,7 @@ def reextract(
         query_memory_mb=settings.query_memory_mb,
         snapshot=settings.snapshot,
         flow_run_id=str(flow_run.id) if flow_run.id else None,
-        work=None if is_narrow(settings.jobs) else submit_batches,
+        work=None if is_narrow(settings.processes) else submit_batches,
         store=replace_batch,
     )
     create_markdown_artifact(key="reextract-report", markdown=render_reextract(report), description="What other rules read")
