@@ -40,14 +40,14 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
 }
 
 #: Table → the record whose fields are its columns; ``facts`` has two more, see ``child_tables``.
-_CHILDREN: dict[str, tuple[type[Any], Callable[[Extraction], Iterable[Any]]]] = {
+CHILDREN: dict[str, tuple[type[Any], Callable[[Extraction], Iterable[Any]]]] = {
     "sentences": (Sentence, lambda e: e.sentences),
     "facts": (Fact, lambda e: e.facts),
     "dates": (Date, lambda e: e.dates),
     "entities": (Entity, lambda e: e.entities),
     "numbers": (Number, lambda e: e.numbers),
 }
-CHILD_TABLES = tuple(_CHILDREN)
+CHILD_TABLES = tuple(CHILDREN)
 
 
 def to_decimal(value: Decimal) -> Decimal | None:
@@ -106,7 +106,7 @@ def child_tables(
 ) -> dict[str, tuple[tuple[str, ...], pa.Table]]:
     """Table name → its column names and its rows, for every table that hangs on ``documents``."""
     tables: dict[str, tuple[tuple[str, ...], pa.Table]] = {}
-    for name, (record, rows_of) in _CHILDREN.items():
+    for name, (record, rows_of) in CHILDREN.items():
         columns = tuple(field.name for field in fields(record))
         rows = [row for extraction in extractions for row in rows_of(extraction)]
         data = {column: [getattr(row, column) for row in rows] for column in columns}
