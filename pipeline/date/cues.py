@@ -68,6 +68,8 @@ _HISTORY = word_set(
     "began begun founded established launched opened introduced started starting created born built signed agreed adopted listed "
     "acquired bought floated arriving published released gazetted commissioned approved entered merged"
 )
+#: ``more than usual in April`` compares with no other time.
+_NORMAL = word_set("usual normal average expected forecast planned hoped feared")
 _FAR = 7
 
 
@@ -126,6 +128,11 @@ def _is_basis(words: list[str]) -> bool:
             return False
         word = raw.lstrip("(\"'“")
         before = words[index - 1] if index else ""
+        if word == "from" and "to" in words[index + 1 :]:
+            # ``from 5% to 6% in May``: May is when it changed.
+            return False
+        if word == "than" and index < last and words[index + 1].strip(",") in _NORMAL:
+            return False
         if word in _COMPARING or (before, word) in _COMPARING_PAIRS:
             # ``the haul from that source reached 5 in May``: a verb between means that May is no basis.
             return word == "than" or not any(

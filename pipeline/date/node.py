@@ -226,7 +226,7 @@ def optional_year(low: str, position: int, *, comma: bool = False) -> tuple[Year
         if tail is None:
             continue
         ref, end = tail
-        if lead == " " and ref.word in _FAR_WORDS:
+        if lead in (" ", ", ") and ref.word in _FAR_WORDS:
             continue
         if lead == " in " and (ref.year is None or ref.fiscal):
             continue

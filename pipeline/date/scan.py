@@ -72,7 +72,7 @@ def with_range(low: str, node: Node) -> Node:
         return node
     second = point(low, join.end()) or _now(low, join.end())
     if second is None or second.kind not in (
-        _RANGE_KINDS | {"part"} if opened and joined in ("to", "until", "through") else _RANGE_KINDS
+        _RANGE_KINDS | {"part"} if opened and joined in ("to", "until", "through", "and") else _RANGE_KINDS
     ):
         return node
     if joined in ("-", "/") and "weekday" in (node.kind, second.kind):

@@ -98,11 +98,11 @@ class Scene:
 
     def looks_ahead(self, start: int, end: int) -> bool | None:
         """Whether the words around a time point to the future (True), the past (False), or neither (None)."""
-        return looks_ahead(self.low, start, end)
+        return looks_ahead(self.low, start, end, self.text)
 
     def tense(self, start: int, end: int) -> Tense | None:
         """``looks_ahead`` with its certainty: see ``tense.tense_around``."""
-        return tense_around(self.low, start, end)
+        return tense_around(self.low, start, end, self.text)
 
     def recent(self, count: int) -> list[Seen]:
         """The last ``count`` periods named, the latest first."""

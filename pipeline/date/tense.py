@@ -15,11 +15,30 @@ from pipeline.date.words import word_set
 _AHEAD = word_set(
     "will 'll won't would shall should could may might must expect expects expecting foresee foresees predict predicts "
     "projects due aims aiming targeting scheduled slated sees meets meet meeting next "
-    "wants want hopes hope bets intends expires expire odds guides guided guiding price prices priced pricing upcoming awaits "
+    "wants want hopes hope bets intends expires expire odds guides guided guiding priced pricing upcoming awaits "
     "promise promised promises hints signals begins opens starts starting joins tipped forecasts likely chance likelihood "
     "probability see pencils once "
     "assume assumes envisages needs"
 )
+#: What follows ``price`` or ``prices`` where that is what markets do (``traders price in two cuts``), not what buyers pay.
+_BETS = {"price": word_set("in the a an"), "prices": word_set("in")}
+_BET_ON = word_set("a an another no one two three four further more cuts hikes only barely just some about")
+#: Present forms that news keeps for what is fixed to come (``the bank reports on Tuesday``, ``takes effect in January``):
+#: alone right before the preposition, or with the word that follows.
+_SCHEDULED = word_set("reports floats debuts lists decides votes convenes returns retires expires")
+_SCHEDULED_PAIRS = frozenset(
+    {
+        ("target", "is"),
+        ("goal", "is"),
+        ("deadline", "is"),
+    }
+    | {
+        (verb, word)
+        for verb in ("take", "takes", "come", "comes", "go", "goes", "turn", "turns", "enter", "enters")
+        for word in ("effect", "office", "force", "up", "down", "live", "on", "into", "two", "three", "five", "ten")
+    }
+)
+_NOUN_BEFORE = word_set("in the local media police news its their earlier annual these those other such and")
 #: Words that look ahead only behind a form of ``be`` (``is forecast``, ``are set``).
 _AHEAD_BEHIND_BE = word_set("forecast expected projected seen set to targeted planned predicted")
 _BE = word_set("is are was were be been being")
@@ -49,6 +68,8 @@ _FORECASTER = word_set("it he she they had bank fund agency ministry treasury wa
 _SEGMENT_OPENERS = word_set("and but which who after while when as before although though than against versus")
 _AHEAD_AFTER = re.compile(r"(?:'s)? (?:delivery|contracts?|futures|deadline|meeting|elections?)\b")
 _WINDOW = 130
+#: How many words may stand before a time that opens its sentence (``At the last count, in May, it had 5``).
+_OPENING = 5
 
 
 #: Participles that only say where a figure was met (``the 6.4% recorded in May``).
@@ -83,40 +104,51 @@ _ABBREVIATIONS = word_set(
 Tense = Literal["ahead", "past", "participle"]
 
 
-def looks_ahead(low: str, start: int, end: int) -> bool | None:
+def looks_ahead(low: str, start: int, end: int, text: str = "") -> bool | None:
     """True where the nearest words that tell point to the future, False to the past, None where nothing tells."""
-    tense = tense_around(low, start, end)
+    tense = tense_around(low, start, end, text)
     return None if tense is None else tense == "ahead"
 
 
-def tense_around(low: str, start: int, end: int) -> Tense | None:
+def tense_around(low: str, start: int, end: int, text: str = "") -> Tense | None:
     """What the nearest words that tell say; ``participle`` where only one of those tells, which may be of any time.
 
-    ``low`` is a folded text, ``start`` to ``end`` the time expression with its part words (``the end of June``).
+    ``low`` is a folded text, ``start`` to ``end`` the time expression with its part words (``the end of June``); ``text`` is
+    the text as written, which tells ``May`` from ``may``.
     """
     if _AHEAD_AFTER.match(low, end):
         return "ahead"
     window = low[max(0, start - _WINDOW) : start]
-    words = window[window.rfind("\n") + 1 :].split()
+    line = window.rfind("\n") + 1
+    words = window[line:].split()
+    written = text[start - len(window) + line : start].split() if text else words
+    if len(written) != len(words):
+        written = words
     if len(words) > 2 and words[-1] == "in" and words[-2] in _FORECAST_MADE and words[-3] in _FORECASTER:
         return "past"
-    behind, opens = False, len(words) <= 2
+    behind, opens = False, len(words) <= _OPENING
     for index in range(len(words) - 1, -1, -1):
         raw = words[index]
         if raw[-1] in '.!?;:"”' and ends_clause(raw):
-            opens = len(words) - index <= 3
+            opens = len(words) - index <= _OPENING + 1
             break
         word = raw.strip("\"'“”(),")
         before = words[index - 1] if index else ""
+        if word == "may" and written[index].lstrip("\"'“”(").startswith("M"):
+            continue
+        if _is_scheduled(words, index, word, before):
+            return "ahead"
         if word in _AHEAD or (word.endswith(("'ll", "n't")) and word not in ("didn't", "wasn't", "weren't", "hadn't", "hasn't")):
             return "ahead"
         if word in _AHEAD_BEHIND_BE and before in _BE:
             return "ahead"
         if before == "to" and (word in _AHEAD_BEHIND_TO or _is_purpose(words, index)):
             return "ahead"
+        if word in _SAME_FORM and _has_figure(words, index) and before not in _BEFORE_INFINITIVE:
+            return "past"
         if word in _SETTLED and not (word in _BE and index + 1 < len(words) and words[index + 1] in _AHEAD_BEHIND_BE):
             return "past"
-        if word in _AHEAD_BEHIND_EXPECT and index + 1 < len(words) and words[index + 1] == "to":
+        if word in _AHEAD_BEHIND_EXPECT and words[index + 1 : index + 2] == ["to"] and not _has_figure(words, index + 1):
             return "ahead"
         if word in _BEHIND or (
             len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST and word not in _AHEAD_BEHIND_EXPECT
@@ -132,15 +164,39 @@ def tense_around(low: str, start: int, end: int) -> Tense | None:
 
 def _tense_after(low: str, end: int) -> Tense | None:
     """The tense of the clause that the time opens: ``In the second half, margins will improve``."""
-    for raw in low[end : end + 70].split("\n")[0].split()[:9]:
+    words = low[end : end + 70].split("\n")[0].split()[:9]
+    for place, raw in enumerate(words):
         word = raw.strip("\"'“”(),.;:")
-        if word in _FUTURE_VERBS:
+        if word in _FUTURE_VERBS or (word, "".join(words[place + 1 : place + 2]).strip(",.")) in _SCHEDULED_PAIRS:
             return "ahead"
         if word in _SETTLED or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
             return "past"
         if raw[-1] in ".!?;:" and ends_clause(raw):
             return None
     return None
+
+
+def _has_figure(words: list[str], index: int) -> bool:
+    """Whether a figure follows directly (``cost 8.25 pounds``)."""
+    following = words[index + 1].lstrip("$€£¥₹us") if index + 1 < len(words) else ""
+    return following[:1].isdigit()
+
+
+#: Verbs whose past is their present: before a figure they are read as past unless a helping verb stands before them.
+_SAME_FORM = word_set("cost hit put cut beat shed")
+_BEFORE_INFINITIVE = word_set("to will would could should may might must can and or not 'll won't wouldn't")
+
+
+def _is_scheduled(words: list[str], index: int, word: str, before: str) -> bool:
+    """Whether ``word`` is a present form that says what is fixed to come, or that markets bet on."""
+    last = len(words) - 1
+    following = words[index + 1].strip(",") if index < last else ""
+    if word in _BETS:
+        bets = following in _BETS[word] and index + 1 < last
+        return bets and (following != "in" or words[index + 2] in _BET_ON)
+    if (word, following) in _SCHEDULED_PAIRS:
+        return index + 1 < last
+    return word in _SCHEDULED and index + 1 == last and following in ("on", "in") and before not in _NOUN_BEFORE
 
 
 _FUTURE_VERBS = word_set("will would shall 'll won't")

@@ -177,12 +177,12 @@ ago = form(
 
 _SAME_UNIT = (
     r"(?:period|quarters?|months?|weeks?|half-year|half|year|days?|weekend"
-    r"|stretch|timeframe|time|season|fortnight|session|point|stage)"
+    r"|stretch|timeframe|time|season|fortnight|session|point|stage|date)"
 )
 _YEAR_BACK = re.compile(
     r" (?:(?:a|one) year (?:ago|earlier|before|previously|prior)|(?:of )?the (?:year before|previous year))\b"
 )
-_OWN_TIME = frozenset({"time", "day", "days", "point", "stage", "year", "session"})
+_OWN_TIME = frozenset({"time", "day", "date", "days", "point", "stage", "year", "session"})
 
 
 def _same(m: re.Match[str], low: str) -> Made:

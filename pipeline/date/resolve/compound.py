@@ -76,7 +76,7 @@ def _year_for_part(node: Node, scene: Scene, months: int, side: str) -> Period |
 
 def resolve_ended(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
     count, unit = node.value["n"], node.value["u"]
-    inner = resolve(replace(node.value["end"], start=node.start), scene)
+    inner = resolve(replace(node.value["end"], start=node.start, value=node.value["end"].value | {"over": True}), scene)
     if inner is None or inner.period is None or inner.period.end is None:
         return None
     end = inner.period.end

@@ -76,6 +76,8 @@ def _weekday(node: Node, scene: Scene) -> Reading | None:
     if rel == "this":
         return dated(day_period(monday + weekday * DAY))
     deadline = scene.low.endswith(("until ", "till "), 0, node.start)
+    if scene.low.endswith("since ", 0, node.start):
+        return dated(day_period(reference - (back or 7) * DAY))
     if back and (deadline or scene.looks_ahead(node.start, node.end) is True):
         return dated(day_period(reference + (7 - back) * DAY))
     return dated(day_period(reference - back * DAY))

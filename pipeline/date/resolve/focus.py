@@ -277,9 +277,9 @@ def resolve_same(node: Node, scene: Scene) -> Reading | None:
     if focus is None or (recent is not None and unit in ("period", "stretch", "time")):
         focus = recent
     if focus is None or focus.period.start is None or focus.period.end is None:
-        if ref is None or unit not in ("period", "stretch", "time", "month", "quarter") or scene.reference is None:
+        if ref is None or unit not in ("period", "stretch", "time", "month", "quarter", "day", "date") or scene.reference is None:
             return None
-        if unit == "time":
+        if unit in ("time", "day", "date"):
             base: Period = day_period(scene.reference)
         elif unit in ("month", "quarter"):
             base = containing(unit, scene.reference, scene) or day_period(scene.reference)
@@ -287,6 +287,8 @@ def resolve_same(node: Node, scene: Scene) -> Reading | None:
             base = year_period(scene.reference.year)
     else:
         base = focus.period
+    if unit in ("day", "date") and not count and (day := scene.last_day()) is not None:
+        base = day_period(day)
     if unit == "time" and scene.reference is not None:
         base = day_period(scene.reference)
     if want == 1 and (base.months or 0) > 1 and base.end is not None:
@@ -308,7 +310,8 @@ def resolve_same(node: Node, scene: Scene) -> Reading | None:
         year_number = stated_year(scene, ref)
         if year_number is None:
             return None
-        target_shift = base.end.year - year_number
+        across = ref.second is not None and base.start.year != base.end.year
+        target_shift = base.end.year - (ref.second if across and ref.second is not None else year_number)
         if ref.word == "last" and target_shift == 0:
             # An article of January speaks of last December: the same month last year is a year before that.
             target_shift = 1

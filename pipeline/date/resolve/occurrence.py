@@ -9,6 +9,10 @@ from pipeline.date.cues import read_surroundings
 from pipeline.date.node import Node
 from pipeline.date.scene import Scene
 
+#: Longer than a month, and how long what is over is still news.
+_FEW_DAYS = 40
+_JUST_OVER = 60
+
 
 def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, date]]) -> int | None:
     """The year of the occurrence meant by an expression without one: past in news, unless the words look ahead.
@@ -39,8 +43,12 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
         ahead_days = (occurrence(future)[0] - reference).days
     except ValueError:
         return past
+    if node.value.get("over") and ahead is not True:
+        # A stretch up to a month that nobody says is to come is over, however long ago that was.
+        return past
     before = scene.low[max(0, node.start - 24) : node.start]
-    single_day = (occurrence(past)[1] - occurrence(past)[0]).days < 20
+    length = (occurrence(past)[1] - occurrence(past)[0]).days
+    single_day = length < 20
     words = before.rstrip()
     if words.endswith(("as of", "as at", "as on", "since", "back in", "recently as", "ended", "ended in")):
         return past
@@ -51,7 +59,15 @@ def nearest(scene: Scene, node: Node, occurrence: Callable[[int], tuple[date, da
     )
     if words.endswith(("until", "till", "through")):
         return future if ahead_days < behind_days else past
-    if ahead is True and not deadline and not single_day and read_surroundings(scene.low, node.start).basis:
+    if not deadline and not (ahead is True and single_day) and read_surroundings(scene.low, node.start).basis:
+        return past
+    if (
+        ahead is True
+        and (occurrence(past)[1] - occurrence(past)[0]).days > _FEW_DAYS
+        and behind_days < _JUST_OVER
+        and ahead_days > 200
+    ):
+        # In August what is expected for the second quarter is the one just over, whose report is still to come.
         return past
     if ahead is True and (ahead_days <= (330 if deadline else 240) or ahead_days < behind_days):
         return future
