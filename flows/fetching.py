@@ -40,8 +40,12 @@ def forget_rejected(fetcher: Fetcher, rejects: Iterable[Reject]) -> None:
         fetcher.seen.pop(reject.source, None)
 
 
-def keep_fetches(con: duckdb.DuckDBPyConnection, fetcher: Fetcher, *, run_id: str, model: str) -> list[str]:
-    """Keep what the run saw for the next one, and return the sources of the articles whose pages had not changed."""
+def keep_fetches(con: duckdb.DuckDBPyConnection, fetcher: Fetcher, *, run_id: str, model: str) -> None:
+    """Keep what the run saw for the next one, at its very end: a page that has not changed is not read again."""
     seen = {url: (seen.etag, seen.last_modified) for url, seen in fetcher.seen.items()}
     remember_fetches(con, seen, run_id=run_id, model=model)
+
+
+def unchanged_sources(con: duckdb.DuckDBPyConnection, fetcher: Fetcher) -> list[str]:
+    """The sources of the articles whose pages had not changed."""
     return article_sources(con, fetcher.unchanged)

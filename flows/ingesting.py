@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember
+from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember, unchanged_sources
 from flows.finishing import finish_load
 from flows.grouping import group
 from flows.processes import FEWEST_FOR_PROCESSES, Work, choose_work, fit_batch_size
@@ -209,7 +209,7 @@ def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
 def _finish(run: Run, tally: _Tally, fetcher: Fetcher, scope: Scope, *, prune: bool) -> None:
     """What is written when everything is loaded; see ``finishing`` and ``fetching``."""
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-        unchanged = keep_fetches(con, fetcher, run_id=run.run_id, model=run.model)
+        unchanged = unchanged_sources(con, fetcher)
         tally.seen |= {source: tally.files.get(source) for source in unchanged}
         tally.counts = finish_load(
             con,
@@ -220,6 +220,7 @@ def _finish(run: Run, tally: _Tally, fetcher: Fetcher, scope: Scope, *, prune: b
             scope=scope,
             prune=prune,
         )
+        keep_fetches(con, fetcher, run_id=run.run_id, model=run.model)
         tally.news = news_of(con, run.run_id)
 
 

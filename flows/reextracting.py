@@ -24,6 +24,7 @@ from pipeline.store import (
     beat,
     choose_documents,
     connect,
+    explained,
     keep_report,
     publish_if_possible,
     replace_readings,
@@ -82,7 +83,7 @@ def run_reextract(
     run = Run(run_id=uuid.uuid4().hex, database=database, model=options.model_label, lock_wait_seconds=lock_wait_seconds)
     store = store or store_replacement
     tally = _Tally()
-    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning):
+    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning), explained(database):
         chosen = choose_documents(
             database,
             where,
