@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 #: Tables that the room keeps in memory, since it writes them; it reads all others from the copy.
 _OWN = ("reviews", "review_samples", "saved_queries")
+_LONGEST_PAUSE = 10.0
 _MEMORY = "1GB"
 _THREADS = 2
 
@@ -59,8 +60,8 @@ class Room:
     """The reading side of a database for many readers at once, and the way to write into it.
 
     ``patience_seconds``: how long after a refresh began readers wait for it, before they get the older copy.
-    ``pause_seconds``: the least time between two refreshes, or four times as long as one takes, so that a long ingest is not
-    followed batch by batch; 0 is no pause.
+    ``pause_seconds``: the least time between two refreshes, or twice as long as one takes but at most ten seconds, so that
+    a long ingest is not followed batch by batch; 0 is no pause.
     """
 
     def __init__(
@@ -197,7 +198,7 @@ class Room:
                     self._state = None
                 self._failure = failure
                 now = time.monotonic()
-                self._not_before = now + (max(self._pause, 4 * (now - self._began)) if self._pause else 0.0)
+                self._not_before = now + (min(max(self._pause, 2 * (now - self._began)), _LONGEST_PAUSE) if self._pause else 0.0)
                 self._refreshing = False
                 self._guard.notify_all()
 
