@@ -47,11 +47,14 @@ def worth(text: str, found: Survey) -> list[FigureMention]:
     stated = Counter(r.unit for r in readings if r.kind == "money" and r.unit is not None and r.unit not in AMBIGUOUS)
     resolved: dict[str, tuple[str, str]] = {}
     mentions: list[FigureMention] = []
+    amounts: list[tuple[int, str]] = []
     at = 0
     for reading in readings:
         if reading.disposition is None and reading.kind is not None:
-            mention = finish(text, reading, stated, resolved)
+            mention = finish(text, reading, stated, resolved, amounts)
             if mention.start_char >= at:
                 mentions.append(mention)
                 at = mention.end_char
+                if mention.kind == "money" and mention.unit is not None:
+                    amounts.append((at, mention.unit))
     return mentions

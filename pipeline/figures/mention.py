@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.mentions import FigureMention
-from pipeline.money.value import resolve_currency
+from pipeline.money.value import local_currency, owner_of_cents, resolve_currency
 from pipeline.money.words import AMBIGUOUS
 from pipeline.number.bounds import read_bound
 from pipeline.number.reading import Reading
+from pipeline.number.sentence import sentence_around
 from pipeline.quantity.pattern import is_weight
 from pipeline.records import Bound
 
@@ -25,10 +27,17 @@ _ZERO = Decimal(0)
 _ONE = Decimal(1)
 
 
-def finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str, tuple[str, str]]) -> FigureMention:
+def finish(
+    text: str,
+    reading: Reading,
+    stated: Counter[str],
+    resolved: dict[str, tuple[str, str]],
+    amounts: Sequence[tuple[int, str]] = (),
+) -> FigureMention:
     """The mention of a reading that has a kind.
 
-    ``stated`` counts the currencies that the text names without doubt and ``resolved`` remembers what a shared name means in it.
+    ``stated`` counts the currencies that the text names without doubt, ``resolved`` remembers what a shared name means in it,
+    and ``amounts`` are ends and currencies of the amounts read so far.
     """
     numeral, kind, unit, rule, factor = reading.numeral, reading.kind, reading.unit, reading.rule, reading.factor
     assert kind is not None
@@ -39,7 +48,7 @@ def finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str
             kind, unit, rule = "quantity", "[lb_av]", "quantity.pound"
         else:
             shared = unit
-            unit, reason = resolve_currency(shared, text, stated, resolved)
+            unit, reason = _currency(text, reading, shared, stated, resolved, amounts)
             rule = f"{rule}:{shared}:{reason}"
     value = numeral.value if factor is _ONE else numeral.value * factor
     if sign_start > start:
@@ -84,6 +93,23 @@ def finish(text: str, reading: Reading, stated: Counter[str], resolved: dict[str
         # "$1 = 7.2 yuan": exchange rates are optional.
         optional=reading.optional or (kind == "money" and value == _ONE and text.startswith((" = ", "=", " equals"), end)),
     )
+
+
+def _currency(
+    text: str,
+    reading: Reading,
+    shared: str,
+    stated: Counter[str],
+    resolved: dict[str, tuple[str, str]],
+    amounts: Sequence[tuple[int, str]],
+) -> tuple[str, str]:
+    """The code that a shared name means at this place, and the named reason: its sentence first, then the text."""
+    if shared == "cent":
+        if (owner := owner_of_cents(text, reading.start, amounts, stated)) is not None:
+            return owner, "nearby"
+    elif (code := local_currency(shared, text, *sentence_around(text, reading.start, reading.end))) is not None:
+        return code, "sentence"
+    return resolve_currency(shared, text, stated, resolved)
 
 
 def _is_change(text: str, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ PLACES: dict[str, str] = {
     ),
     "NZD": "Aotearoa, Auckland, Christchurch, NZX, New Zealand, New Zealander, New Zealanders, RBNZ, Wellington",
     "HKD": "HKEX, HKMA, Hang Seng, Hong Kong, Kowloon",
-    "SGD": "MAS, SGX, Singapore, Singaporean, Singaporeans, Temasek",
+    "SGD": "COE, CPF, HDB, LTA, MAS, SGX, Singapore, Singaporean, Singaporeans, Temasek",
     "TWD": "Hsinchu, Kaohsiung, TWSE, Taipei, Taiwan, Taiwanese",
     "JMD": "Jamaica, Jamaican, Jamaicans, Kingston",
     "TTD": "Port of Spain, Tobago, Trinidad",
@@ -52,7 +52,8 @@ PLACES: dict[str, str] = {
     "SSP": "Juba, South Sudan",
     "CYP": "Cypriot, Cypriots, Cyprus, Cypruss",
     "INR": (
-        "Bengaluru, Chennai, Delhi, Gujarat, India, Indian, Indians, Indias, Mumbai, Nifty, RBI, Rajasthan, Sensex, crore, lakh"
+        "All-India, Assam, Bengal, Bengaluru, Chennai, Delhi, Gujarat, Hyderabad, India, Indian, Indians, Karnataka, Kerala, "
+        "Kolkata, Maharashtra, Mumbai, Nifty, RBI, Rajasthan, Sensex, Tamil Nadu, Uttar Pradesh, crore, lakh"
     ),
     "PKR": "Islamabad, Karachi, Lahore, Pakistan, Pakistani, Pakistanis, Pakistans, Punjab Assembly",
     "LKR": "Colombo, Sri Lanka, Sri Lankan, Sri Lankans, Sri Lankas",
@@ -63,7 +64,7 @@ PLACES: dict[str, str] = {
     "MXN": "Banxico, Mexican, Mexicans, Mexico, Monterrey, Pemex",
     "ARS": "Argentina, Argentine, Argentines, Argentinian, Argentinians, BCRA, Buenos Aires, INDEC, Milei",
     "COP": "Bogota, Bogotá, Colombia, Colombian, Colombians, Colombias, Ecopetrol",
-    "CLP": "Chilea, Chilean, Chileans, Chileas, Codelco, Santiago",
+    "CLP": "Chile, Chilean, Chileans, Codelco, Santiago, Valparaiso, Valparaíso",
     "UYU": "Montevideo, Uruguay, Uruguayan, Uruguayans, Uruguays",
     "DOP": "Dominican Republic, Santo Domingo",
     "CUP": "Cuba, Cuban, Cubans, Cubas, Havana",
@@ -85,10 +86,10 @@ PLACES: dict[str, str] = {
     ),
     "FRF": "French franc, Paris",
     "RWF": "Kigali, Rwanda, Rwandan, Rwandans, Rwandas",
-    "BEF": "Belgia, Belgian, Belgians, Belgias, Brussels",
+    "BEF": "Belgian franc, Belgian francs",
     "CDF": "Congolese, DRC, Kinshasa",
     "GNF": "Conakry, Guinea, Guinean, Guineans, Guineas",
-    "BIF": "Bujumbura, Burundia, Burundian, Burundians, Burundias",
+    "BIF": "Bujumbura, Burundi, Burundian, Burundians",
     "DJF": "Djibouti",
     "KMF": "Comorian, Comoros",
     "XPF": "Caledonia, Polynesia, Tahiti",
@@ -108,7 +109,7 @@ PLACES: dict[str, str] = {
     "MAD": "Casablanca, Moroccan, Moroccans, Morocco, Rabat",
     "SAR": "Aramco, Jeddah, Riyadh, Saudi, Saudis",
     "QAR": "Doha, Qatar, Qatari, Qataris",
-    "IRR": "Iran, Irania, Iranian, Iranians, Iranias, Tehran",
+    "IRR": "Iran, Iranian, Iranians, Tehran",
     "OMR": "Muscat, Oman, Omani, Omanis",
     "YER": "Aden, Sanaa, Yemen, Yemeni, Yemenis",
     "TRY": "Ankara, CBRT, Istanbul, Turkey, Turkish, Turkiye, Turks, Türkiye",
@@ -123,8 +124,10 @@ PLACES: dict[str, str] = {
     "TMT": "Turkmen",
     "UZS": "Tashkent, Uzbek, Uzbekistan, Uzbeks",
     "KGS": "Bishkek, Kyrgyz, Kyrgyzstan",
-    "ZMW": "Lusaka, Zambia, Zambian, Zambians, Zambias",
-    "MWK": "Lilongwe, Malawia, Malawian, Malawians, Malawias",
+    "ZMW": "Kitwe, Lusaka, Zambia, Zambian, Zambians, kwacha",
+    "MMK": "Burma, Burmese, Mandalay, Myanmar, Naypyidaw, Yangon, kyat, kyats",
+    "PGK": "PNG, Papua New Guinea, Port Moresby, kina",
+    "MWK": "Blantyre, Lilongwe, Malawi, Malawian, Malawians",
     "ZAR": "Cape Town, Eskom, Johannesburg, Pretoria, South Africa, South African, South Africans, South Africas",
     "EUR": (
         "Eurozone, France, French, German, Germans, Germany, Ireland, Irish, Italian, Italians, Italy, Italys, Spain, "
@@ -139,11 +142,13 @@ PLACES: dict[str, str] = {
 }
 
 _OWNERS: dict[str, dict[str, str]] = {
-    shared: {word: code for code in codes for word in PLACES.get(code, "").split(", ") if word}
+    shared: {word: code for code in codes for word in PLACES.get(code, "").split(", ") if word and word != shared}
     for shared, codes in AMBIGUOUS.items()
     if len(codes) > 1
 }
 _PATTERNS = {shared: re.compile(rf"(?<!\w)(?:{alternation(words)})(?![\w$])") for shared, words in _OWNERS.items()}
+_HOMES = {word: code for code, words in PLACES.items() for word in words.split(", ")}
+_EVERYWHERE = re.compile(rf"(?<!\w)(?:{alternation(_HOMES)})(?![\w$])")
 _LONGEST_TEXT = 20000
 _HEAD = 500
 
@@ -158,3 +163,17 @@ def place_counts(shared: str, text: str) -> Counter[str]:
     for match in _PATTERNS[shared].finditer(text, 0, _LONGEST_TEXT):
         counts[owners[match[0]]] += 3 if match.start() < _HEAD else 1
     return counts
+
+
+def places_between(shared: str, text: str, start: int, end: int) -> set[str]:
+    """The currencies of ``shared`` whose places are named in ``text[start:end]``, a sentence."""
+    owners = _OWNERS[shared]
+    return {owners[match[0]] for match in _PATTERNS[shared].finditer(text, start, end)}
+
+
+def is_foremost(code: str, text: str) -> bool:
+    """Whether no country of another currency is named more often in ``text`` than those of ``code``."""
+    counts: Counter[str] = Counter()
+    for match in _EVERYWHERE.finditer(text, 0, _LONGEST_TEXT):
+        counts[_HOMES[match[0]]] += 3 if match.start() < _HEAD else 1
+    return counts[code] >= max(counts.values(), default=0)
