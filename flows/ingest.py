@@ -19,6 +19,7 @@ from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.cluster import cluster_runner, runs_on_cluster, submit_to_cluster
 from flows.ingesting import run_ingest, store_result
 from flows.report import IngestReport, render_report
 from flows.running import Run
@@ -107,6 +108,9 @@ def is_narrow(jobs: int) -> bool:
 
 def submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[BatchResult]:
     """Hand batches to the task runner, a few ahead, and give their results in order."""
+    if runs_on_cluster():
+        yield from submit_to_cluster(batches, options, load_settings().exchange)
+        return
     waiting: deque[PrefectFuture[BatchResult]] = deque()
     for batch in batches:
         waiting.append(work_on_batch.submit(batch, options))
@@ -116,8 +120,8 @@ def submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[Batch
         yield waiting.popleft().result()
 
 
-def run_flow(paths: list[str] | None, *, jobs: int, **parameters: Any) -> IngestReport:
-    """Run the flow here, on a task runner of ``jobs`` processes, and return its report."""
-    runnable = ingest.with_options(task_runner=task_runner(jobs))
+def run_flow(paths: list[str] | None, *, jobs: int, cluster: str | None = None, **parameters: Any) -> IngestReport:
+    """Run the flow here, on a task runner of ``jobs`` processes or on a ``cluster``, and return its report."""
+    runnable = ingest.with_options(task_runner=cluster_runner(cluster) if cluster else task_runner(jobs))
     report: IngestReport = runnable(paths=paths, jobs=jobs, **parameters)
     return report

@@ -112,6 +112,8 @@ class Settings(BaseSettings):
         {}, description="Canonical names of your own, by wording, for articles that are read from now on."
     )
     jobs: int = Field(0, ge=0, le=256, description="Processes that read and extract; 0 is one for each core.")
+    cluster: str | None = Field(None, description="The address of a Dask scheduler, whose workers then read and extract.")
+    exchange: Path = Field(Path("outputs/exchange"), description="A folder that all machines of a cluster share, for rows.")
     batch_size: int = Field(64, ge=1, le=10_000, description="Articles in a batch: what a process takes at a time.")
     max_text_chars: int = Field(2_000_000, ge=1_000, description="The longest article that is read, in characters.")
     lock_wait_seconds: float = Field(15.0, ge=0, description="How long to wait for another process to close the database.")

@@ -78,6 +78,9 @@ def ingest(
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read and extract; one a core without it."),
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers read and extract.")
+    ] = None,
     published_at: Annotated[
         datetime | None,
         typer.Option("--published-at", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the articles that do not say theirs."),
@@ -116,6 +119,7 @@ def ingest(
         paths,
         database=database,
         jobs=jobs,
+        cluster=cluster,
         published_at=published_at,
         model=model,
         names=False if no_names else None,

@@ -28,6 +28,7 @@ def ingest_articles(
     *,
     database: Path | None,
     jobs: int | None,
+    cluster: str | None,
     published_at: datetime | None,
     model: str | None,
     names: bool | None,
@@ -36,9 +37,9 @@ def ingest_articles(
     as_json: bool,
 ) -> IngestReport:
     """Run the ingest, as a Prefect flow run where that is asked for or an API is configured, and print its report."""
-    settings = load_settings(database=database, jobs=jobs, model=model, names=names)
+    settings = load_settings(database=database, jobs=jobs, cluster=cluster, model=model, names=names)
     paths = settings.paths_or_watched(paths)
-    if use_prefect or os.environ.get("PREFECT_API_URL"):
+    if use_prefect or settings.cluster or os.environ.get("PREFECT_API_URL"):
         report = _run_with_prefect(paths, settings, published_at, prune)
     else:
         report = _run_here(paths, settings, published_at, prune)
@@ -95,6 +96,7 @@ def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: da
         model=settings.model,
         names=settings.names,
         jobs=settings.jobs or 1,
+        cluster=settings.cluster,
         batch_size=settings.batch_size,
         published_at=published_at.date() if published_at else None,
         prune=prune,

@@ -55,7 +55,8 @@ def read_batch(folder: Path, name: str) -> tuple[Extraction, ...]:
         for row in pq.read_table(batch / f"{table}.parquet").to_pylist():
             rows[row["document_id"]].append(record(**row))
         for document_id, own in rows.items():
-            found[document_id] = replace(found[document_id], **{table: tuple(own)})
+            changed: dict[str, Any] = {table: tuple(own)}
+            found[document_id] = replace(found[document_id], **changed)
     return tuple(found.values())
 
 
