@@ -101,8 +101,9 @@ def read_surroundings(low: str, start: int) -> Surroundings:
         for _ in range(used):
             tail = tail.rstrip().rpartition(" ")[0] if " " in tail.rstrip() else ""
         cue_start = start - len(window) + len(tail) + (1 if tail else 0)
+    basis = _is_basis(words) or _is_pluperfect(words)
     history = len(words) > 1 and words[-1] in ("in", "on") and any(word in _HISTORY for word in words[-5:-1])
-    return Surroundings(cue, cue_word, cue_start, _is_basis(words), history, _is_at_day(words))
+    return Surroundings(cue, cue_word, cue_start, basis, history, _is_at_day(words))
 
 
 def _cue(words: list[str]) -> tuple[Cue | None, str, int]:
@@ -146,6 +147,22 @@ def _is_basis(words: list[str]) -> bool:
         if raw.startswith("(") and index != last:
             return False
     return False
+
+
+def _is_pluperfect(words: list[str]) -> bool:
+    """Whether the clause says what had been (``it had slowed to 4% in May``): a time before the one reported on."""
+    for index in range(len(words) - 1, max(-1, len(words) - _FAR - 3), -1):
+        raw = words[index]
+        if raw[-1] in ";:" or (raw[-1] == "." and ends_clause(raw)) or raw in ("which", "and", "but"):
+            return False
+        if raw == "had":
+            aside = any(word[-1] in ",;" or word in _ASIDE for word in words[max(0, index - 4) : index])
+            return aside and any(is_past(word) or word.endswith("ed") for word in words[index + 1 : index + 3])
+    return False
+
+
+#: What opens an aside on earlier times, so that a story told in the pluperfect throughout stays in focus.
+_ASIDE = word_set("which who that when where after than it they its their he she")
 
 
 def _is_at_day(words: list[str]) -> bool:

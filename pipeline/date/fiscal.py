@@ -138,7 +138,7 @@ def read_fiscal_calendar(low: str, start_month: int | None = None) -> FiscalCale
         return FiscalCalendar(start_month, True, named_by_start)
     found = _from_words(low)
     if found is not None:
-        return FiscalCalendar(found, True, named_by_start)
+        return FiscalCalendar(found, True, named_by_start and found == country_start)
     if best:
         return FiscalCalendar(country_start, country == "India", named_by_start)
     return FiscalCalendar()

@@ -6,6 +6,7 @@ resolves the rest in order (``resolve``), so that each knows the time in focus w
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from pipeline.date.resolve import resolve
 from pipeline.date.resolve.reading import Reading
 from pipeline.date.scan import scan
 from pipeline.date.scene import Scene, Seen
+from pipeline.date.tense import is_past
 from pipeline.mentions import DateMention
 from pipeline.records import DateKind, Relation
 
@@ -131,6 +133,8 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
         reported = False
     if scene.reference is not None and period.end is not None and scene.reference.year - period.end.year > _HISTORY_YEARS:
         reported = False
+    if node.rule == "relative-unit" and node.value["u"] in ("week", "month") and _SAID.search(scene.low, *_just_before(node)):
+        reported = False
     if node.kind == "ago" and not reading.focus:
         reported = False
     if reported and scene.reference is not None and period.start is not None and period.start > scene.reference:
@@ -140,9 +144,19 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
         or (scene.low.startswith("(", node.start - 1) and scene.low.startswith(":", node.end))
         or (around.history and _is_old(period, scene))
         or _is_earlier_column(node, period, scene)
+        or _is_second_basis(node, scene)
     )
     kind = "since" if relation == "since" else node.kind
     return Seen(node.start, node.end, period, kind, reported and not basis, reading.fiscal, reported and basis, relation)
+
+
+def _is_second_basis(node: Node, scene: Scene) -> bool:
+    """``against 5% in May and 4% in June``: what joins a time that is compared with is compared with too."""
+    last = scene.last()
+    if last is None or not (last.basis or last.kind in ("ago", "same")) or node.start - last.end > _NEAR:
+        return False
+    between = scene.low[last.end : node.start].split()
+    return between[:1] == ["and"] and between[-1] in _JOINS and not any(is_past(word) or word[-1] in ".;:\n" for word in between)
 
 
 def _is_earlier_column(node: Node, period: Period, scene: Scene) -> bool:
@@ -153,6 +167,17 @@ def _is_earlier_column(node: Node, period: Period, scene: Scene) -> bool:
     return last.period.months == period.months and bool(last.period.end and period.end and period.end < last.period.end)
 
 
+_JOINS = frozenset({"and", "in", "for", "of", "during", "at", "on", "from", "the"})
+#: ``the agency said last week``: when it was said, not what it is about.
+_SAID = re.compile(r"\b(?:said|says|reported|announced|told [a-z]{2,12}|published|released|disclosed|revealed|showed) $")
+
+
+def _just_before(node: Node) -> tuple[int, int]:
+    return max(0, node.start - 24), node.start
+
+
+#: How far a second time to compare with may stand behind the first.
+_NEAR = 60
 #: A year so long ago is where a series or a story begins, not what the text reports on.
 _HISTORY_YEARS = 30
 _NEVER_IN_FOCUS = frozenset({"decade", "century", "holiday"})

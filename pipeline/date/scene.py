@@ -79,12 +79,40 @@ class Scene:
                 fallback = seen
         return fallback
 
-    def period_in_focus(self) -> Seen | None:
-        """What ``the period`` means: the last stretch of several months reported on, else the last time in focus."""
+    def current(self, start: int, *, months: int | None = None, strict: bool = False) -> Seen | None:
+        """``reported`` for words at ``start``, but no time a year or more behind what the text reports on, unless the same
+        sentence names it: behind a look back (``a record since 2003``) the text goes on about its own time."""
+        found = self.reported(months=months, strict=strict)
+        if found is None or not found.reported or found.period.end is None or self.same_sentence(found, start):
+            return found
+        news = [
+            seen
+            for seen in self.seen
+            if seen.reported
+            and seen.period.end is not None
+            and (months is None or seen.period.months == months)
+            and (self.reference is None or seen.period.end <= self.reference)
+        ]
+        start_of = found.period.start
+        far = self.reference is not None and start_of is not None and (start_of - self.reference).days > _YEAR_AHEAD
+        if far and news:
+            return news[-1]
+        newest = max((seen.period.end for seen in news if seen.period.end is not None), default=found.period.end)
+        if (newest - found.period.end).days < _YEAR_BEHIND:
+            return found
+        return next(seen for seen in reversed(news) if seen.period.end and (newest - seen.period.end).days < _YEAR_BEHIND)
+
+    def period_in_focus(self, start: int) -> Seen | None:
+        """What ``the period`` at ``start`` means: the last stretch of several months reported on, else the time in focus."""
+        current = self.current(start)
+        newest = current.period.end if current is not None else None
         for seen in reversed(self.seen):
             if seen.reported and seen.relation == "in" and seen.kind != "part" and (seen.period.months or 0) > 1:
+                past = newest and seen.period.end and (newest - seen.period.end).days >= _YEAR_BEHIND
+                if past and not self.same_sentence(seen, start):
+                    continue
                 return seen
-        return self.reported()
+        return current
 
     def last(self) -> Seen | None:
         return self.seen[-1] if self.seen else None
@@ -118,6 +146,8 @@ class Scene:
         return self._counts[words]
 
 
+_YEAR_BEHIND = 360
+_YEAR_AHEAD = 366
 _MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}} (?:{_MONTH_NAMES})")
 _MONTH_FIRST = re.compile(rf"\b(?:{_MONTH_NAMES})[a-z]{{0,6}}\.? \d{{1,2}}\b")

@@ -146,6 +146,8 @@ def tense_around(low: str, start: int, end: int, text: str = "") -> Tense | None
             return "ahead"
         if word in _SAME_FORM and _has_figure(words, index) and before not in _BEFORE_INFINITIVE:
             return "past"
+        if word in _SETTLED and any(other in _WISHES for other in words[max(0, index - 4) : index]):
+            return "ahead"
         if word in _SETTLED and not (word in _BE and index + 1 < len(words) and words[index + 1] in _AHEAD_BEHIND_BE):
             return "past"
         if word in _AHEAD_BEHIND_EXPECT and words[index + 1 : index + 2] == ["to"] and not _has_figure(words, index + 1):
@@ -182,6 +184,7 @@ def _has_figure(words: list[str], index: int) -> bool:
     return following[:1].isdigit()
 
 
+_WISHES = word_set("want wants wish wishes")
 #: Verbs whose past is their present: before a figure they are read as past unless a helping verb stands before them.
 _SAME_FORM = word_set("cost hit put cut beat shed")
 _BEFORE_INFINITIVE = word_set("to will would could should may might must can and or not 'll won't wouldn't")

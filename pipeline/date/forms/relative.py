@@ -211,11 +211,19 @@ this_time = form(
 # --- the quarter, the six months: what the text is about -------------------------------------------------------------
 
 
+_STRETCH_BEFORE = re.compile(r" (?:before|earlier|previously)(?=[.,;:)\n]|$)")
+_THAT_FOLLOWED = re.compile(r" (?:that|which) followed\b")
+
+
 def _the_unit(m: re.Match[str], low: str) -> Made:
     count = whole_number(m["n"])
     if (m["n"] and count is None) or bool(m["n"]) != bool(m["s"]):
         return None
     unit = "half" if m["u"].startswith("half") else m["u"]
+    if m["n"] and (before := _STRETCH_BEFORE.match(low, m.end())):
+        return "relative-unit", {"rel": "previous", "u": unit, "n": count, "fiscal": False, "the": True}, before.end()
+    if unit != "period" and (after := _THAT_FOLLOWED.match(low, m.end())):
+        return "relative-unit", {"rel": "following", "u": unit, "n": count, "fiscal": False, "the": True}, after.end()
     return "the-unit", {"u": unit, "n": count, "fiscal": bool(m["f"]), "ended": "just" in m[0]}, m.end()
 
 

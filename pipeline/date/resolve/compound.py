@@ -9,6 +9,7 @@ from pipeline.date.node import Node, YearRef
 from pipeline.date.period import DAY, Period, add_months, days_period, month_period, span_period, week_period, year_period
 from pipeline.date.resolve.parts import resolve_unit_end
 from pipeline.date.resolve.reading import Reading, Resolve, dated
+from pipeline.date.resolve.units import containing
 from pipeline.date.resolve.years import fiscal_year_of, resolve_year, shift_year
 from pipeline.date.scene import Scene
 
@@ -124,6 +125,14 @@ def resolve_part(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
         and scene.reference is not None
     ):
         return resolve_unit_end(replace(node, value={"u": "year", "part": part}), scene)
+    if (
+        of.kind == "the-unit"
+        and of.value["u"] in ("month", "quarter")
+        and part in ("end", "close")
+        and scene.reference is not None
+        and scene.looks_ahead(node.start, node.end) is True
+    ):
+        return dated(containing(of.value["u"], scene.reference, scene), focus=True)
     # The preposition that tells past from future stands before the whole expression.
     inner = resolve(replace(of, start=node.start), scene)
     if inner is None:

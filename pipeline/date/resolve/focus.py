@@ -20,6 +20,7 @@ from pipeline.date.period import (
     year_period,
 )
 from pipeline.date.resolve.reading import Reading, dated
+from pipeline.date.resolve.standing import standing_day, week_in_focus, week_of
 from pipeline.date.resolve.units import containing, iso_duration, step_of
 from pipeline.date.resolve.years import fiscal_year, fiscal_year_of, stated_year, year_in_focus
 from pipeline.date.scene import Scene, Seen
@@ -67,23 +68,33 @@ def resolve_the_unit(node: Node, scene: Scene) -> Reading | None:
             return dated(period, focus=True)
         return dated(containing(unit, scene.reference, scene), focus=True)
     if unit == "period":
-        last = scene.period_in_focus()
+        last = scene.period_in_focus(node.start)
         return dated(last.period, focus=True, fiscal=last.fiscal) if last else None
     if unit == "year":
         return dated(_the_year(node, scene), focus=True)
     want = {"quarter": 3, "month": 1, "half": 6}[unit]
-    named = scene.reported(months=want, strict=True)
+    named = scene.current(node.start, months=want, strict=True)
     if named is not None:
         return dated(named.period, focus=True, fiscal=named.fiscal)
-    last = scene.reported(strict=True) or _last_named(scene)
+    last = scene.current(node.start, strict=True) or _last_named(scene)
     if last is not None and last.period.end is not None and (last.period.months or 1) <= 12:
-        return dated(containing(unit, last.period.end, scene), focus=True)
+        return dated(_over(containing(unit, last.period.end, scene), want, node, scene), focus=True)
     if scene.reference is None:
         return None
-    base = containing(unit, scene.reference, scene)
+    base = _over(containing(unit, scene.reference, scene), want, node, scene)
     if unit == "month" and base is not None and scene.reference.day <= 10 and scene.looks_ahead(node.start, node.end) is False:
         base = shift(base, months=-1)
     return dated(base, focus=True)
+
+
+def _over(period: Period | None, months: int, node: Node, scene: Scene) -> Period | None:
+    """``period``, or the one before where it has not run half its time and nothing says that it is to come."""
+    if months == 1 or period is None or scene.reference is None or period.start is None or period.end is None:
+        return period
+    if period.end <= scene.reference or scene.looks_ahead(node.start, node.end) is True:
+        return period
+    half_run = 2 * (scene.reference - period.start).days > (period.end - period.start).days
+    return period if half_run else shift(period, months=-months)
 
 
 def _last_named(scene: Scene) -> Seen | None:
@@ -96,7 +107,7 @@ def _last_named(scene: Scene) -> Seen | None:
 
 def _the_year(node: Node, scene: Scene) -> Period | None:
     before = scene.low[max(0, node.start - 10) : node.start]
-    last = scene.reported()
+    last = scene.current(node.start)
     if (
         before.endswith(("over ", "through "))
         and last is not None
@@ -112,6 +123,11 @@ def _the_year(node: Node, scene: Scene) -> Period | None:
         ]
         if over:
             return max(over, key=lambda period: period.end or date.min)
+    if _is_guided(node, scene) and scene.reference is not None:
+        in_fiscal = node.value["fiscal"] or (scene.fiscal.explicit and last is not None and last.fiscal)
+        year = fiscal_year_of(scene, scene.reference) if in_fiscal else year_period(scene.reference.year)
+        gone = last is not None and last.period.end is not None and last.period.end.year < scene.reference.year
+        return shift(year, months=-12) if gone and scene.reference.month <= 3 and not in_fiscal else year
     if node.value["fiscal"]:
         named = scene.reported(months=12)
         if named is not None and (named.fiscal or scene.fiscal.start_month == 1):
@@ -125,12 +141,27 @@ def _the_year(node: Node, scene: Scene) -> Period | None:
         and not (last and scene.reference.month <= 3 and last.period.end and last.period.end.year < scene.reference.year)
     ):
         return year_period(scene.reference.year)
-    return year_in_focus(scene, fiscal=node.value["fiscal"])
+    return year_in_focus(scene, fiscal=node.value["fiscal"], at=node.start)
+
+
+_GUIDANCE = re.compile(r"\b(?:forecasts?|guid(?:es|ed|ing|ance)|expect(?:s|ed|ing)|outlook|pencil(?:led)? in|sees|targets)\b")
+
+
+def _is_guided(node: Node, scene: Scene) -> bool:
+    """Whether ``the full year`` is the one that a company or a bank looks ahead to."""
+    if "full" not in scene.low[node.start : node.end]:
+        return False
+    before = re.split(r"[.;!?] |\n", scene.low[max(0, node.start - 90) : node.start])[-1]
+    after = re.split(r"[.;!?] |\n", scene.low[node.end : node.end + 60])[0] if len(before) < 8 else ""
+    return _GUIDANCE.search(before) is not None or _GUIDANCE.search(after) is not None
 
 
 def _the_units(node: Node, scene: Scene, count: int, unit: str) -> Reading | None:
     months = {"month": 1, "quarter": 3, "year": 12, "half": 6}.get(unit)
-    latest_first = list(reversed(scene.seen))
+    current = scene.current(node.start)
+    if current is not None and scene.reference is not None and current.period.end and current.period.end > scene.reference:
+        current = None
+    latest_first = [seen for seen in reversed(scene.seen) if not _is_long_past(seen, current)]
     for seen in sorted(latest_first, key=lambda seen: not seen.reported):
         period = seen.period
         if period.start is None or period.end is None:
@@ -145,6 +176,13 @@ def _the_units(node: Node, scene: Scene, count: int, unit: str) -> Reading | Non
         start = add_months(last.period.end + DAY, -count)
         return Reading(period=span_period(start, last.period.end), date_kind="interval", focus=True)
     return Reading(duration=iso_duration(count, unit), date_kind="duration") if unit in UNITS else None
+
+
+def _is_long_past(seen: Seen, current: Seen | None) -> bool:
+    """Whether ``seen`` lies a year or more behind what the text reports on."""
+    if current is None or current.period.end is None or seen.period.end is None or seen is current:
+        return False
+    return (current.period.end - seen.period.end).days >= 360
 
 
 _MARKET = re.compile(r"\b(?:clos(?:ed|e|ing)|index|shares|stocks|points|traders?|trading|contract|futures|auctions?)\b")
@@ -169,12 +207,19 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
         if last is None or last.period.start is None:
             return _ago_from(scene.reference, -months, -days, unit, count)
         return dated(shift(last.period, months=months, days=days), focus=True)
+    day = standing_day(node, scene)
+    if day is not None and not (node.value.get("the") and unit != "week") and unit not in ("decade", "century", "season"):
+        then = day - days * DAY if days else add_months(day, -months)
+        back = week_of(then) if node.value.get("the") else day_period(then)
+        return Reading(period=back, comparison=True, shift=iso_duration(count, unit), focus=True)
+    if unit == "week" and node.value.get("the") and not week_in_focus(scene) and scene.reference is not None:
+        return Reading(period=week_of(scene.reference - days * DAY), comparison=True, shift="P1W", focus=True)
     focus = _comparison_base(node, scene, days_matter=bool(days))
     if after := _IN_UNIT.match(scene.low, node.end):
         want = {"quarter": 3, "month": 1, "half": 6, "year": 12}[after[1]]
         focus = scene.reported(months=want) or focus
     if unit == "year" and node.value.get("the"):
-        base = year_in_focus(scene)
+        base = year_in_focus(scene, at=node.start)
         if base is not None:
             moved = shift(base, months=-12)
             if base.timex.startswith("FY") and moved.start:
@@ -205,7 +250,7 @@ def _comparison_base(node: Node, scene: Scene, *, days_matter: bool) -> Seen | N
         for seen in scene.recent(6):
             if seen.period.start is not None and seen.period.precision == "day" and seen.reported:
                 return seen
-    return scene.reported()
+    return scene.current(node.start)
 
 
 def _counts_from_focus(node: Node, scene: Scene, focus: Seen, unit: str, count: float) -> bool:
@@ -266,7 +311,7 @@ def resolve_same(node: Node, scene: Scene) -> Reading | None:
     focus = scene.reported(months=want) if want else None
     recent = scene.reported()
     if node.value["u"] == "months" and not count:
-        focus = scene.period_in_focus()
+        focus = scene.period_in_focus(node.start)
         want = None
     elif count and unit == "month" and want and (focus is None or not focus.reported):
         months_back = scene.reported(months=1, strict=True)

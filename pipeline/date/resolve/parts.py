@@ -136,7 +136,7 @@ def resolve_full_year(node: Node, scene: Scene) -> Reading | None:
     if reference is None:
         return None
     ahead = scene.looks_ahead(node.start, node.end)
-    last = scene.reported()
+    last = scene.current(node.start)
     if last is not None and last.period.end is not None and (last.period.months or 99) <= 12:
         year = (
             fiscal_year_of(scene, last.period.end) if last.fiscal and scene.fiscal.explicit else year_period(last.period.end.year)

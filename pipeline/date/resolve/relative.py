@@ -131,6 +131,14 @@ def _several_units(node: Node, scene: Scene) -> Reading | None:
         else:
             period = days_period(base.start - days * DAY, base.start - DAY)
         return Reading(period=period, date_kind="interval", comparison=True, shift=iso_duration(count, unit), focus=True)
+    if rel == "following":
+        last = scene.last()
+        if last is None or last.period.start is None or not step_of(unit, count)[0]:
+            return None
+        # Behind a stretch that is over its end counts, behind a start its start: ``since July … the six months that followed``.
+        start = last.period.end + DAY if last.period.end and last.period.months != 1 else last.period.start
+        period = span_period(start, add_months(start, step_of(unit, count)[0]) - DAY)
+        return Reading(period=period, date_kind="interval", focus=True)
     if unit == "year" and fiscal and reference is not None and rel in ("next", "last", "past"):
         year = fiscal_year_of(scene, reference)
         if year.start is not None:
@@ -154,7 +162,7 @@ def _from_focus(node: Node, scene: Scene) -> Reading | None:
         day = scene.last_day()
         return dated(day_period(day + step * DAY), focus=True) if day else None
     if unit == "period":
-        seen = scene.period_in_focus()
+        seen = scene.period_in_focus(node.start)
         if seen is None or (seen.period.months is None and seen.period.precision != "day"):
             return None
         if rel in ("that", "same", "this"):

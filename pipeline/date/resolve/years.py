@@ -91,9 +91,17 @@ def split_years(scene: Scene, first: int, second: int) -> Period:
     return years_period(first, second)
 
 
-def year_in_focus(scene: Scene, *, fiscal: bool = False) -> Period | None:
-    """The year that ``the year`` means: the last one reported on, or the year of the last period reported on."""
+def year_in_focus(scene: Scene, *, fiscal: bool = False, at: int | None = None) -> Period | None:
+    """The year that ``the year`` means: the last one reported on, or the year of the last period reported on.
+
+    With ``at``, where the words stand, no year long behind what the text reports on (see ``Scene.current``).
+    """
+    current = scene.current(at) if at is not None else None
+    skipping = current is not None
     for seen in reversed(scene.seen):
+        skipping = skipping and seen is not current
+        if skipping:
+            continue
         if not seen.reported or seen.period.start is None or seen.period.end is None:
             continue
         months = seen.period.months
