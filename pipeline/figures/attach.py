@@ -41,6 +41,7 @@ _MULTIPLIED = re.compile(
 )
 _PARTITIVE = re.compile(r" (?:of|in|out) ")
 _OLDEST = 120
+_SMALL_SHARE = 100
 _SMALL_WORDS = 13
 _ONE = Decimal(1)
 
@@ -56,10 +57,10 @@ def attach(text: str, reading: Reading) -> Reading | None:
     suffix = SUFFIXES.find(text, end)
     if suffix is not None:
         sign = suffix[1]
-        if sign.kind == "money" and reading.prefix is None and plain and numeral.value < 100:
-            # "35 pesos in every 100" is a fraction.
+        if sign.kind != "percent" and reading.prefix is None and plain and numeral.value < _SMALL_SHARE:
+            # "35 pesos in every 100" and "one litre in twenty" are fractions.
             share = read_in_so_many(text, end, numeral.value, CARDINALS)
-            if share is not None and " in every " in text[end : share[0]]:
+            if share is not None and (numeral.form == "words" or " in every " in text[end : share[0]]):
                 return reading.be_multiple(share[1], "multiple.in_so_many", share[0])
         if fits(text, reading, suffix):
             return _with_unit(text, reading, suffix)

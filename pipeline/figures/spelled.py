@@ -49,6 +49,8 @@ def read_words(text: str, start: int, end: int) -> Reading | None:
 def read_fraction_word(text: str, start: int, end: int, readings: list[Reading]) -> Reading | None:
     """The figure at a denominator or ordinal: ``a third``, ``half``, ``quarter-point``, ``second-largest``."""
     word = text[start:end].lower()
+    if word == "halves":
+        return read_factor(text, start, end)
     if word in DENOMINATORS:
         found = read_denominator(text, start, end, word)
         if found is not None:

@@ -23,7 +23,7 @@ _WORD_AFTER = re.compile(r"[ \u00a0\n-]([^\W\d_]+(?:[-’'][^\W\d_]+)?)")
 _WORD_BEFORE = re.compile(r"([\w%$€£’'.-]+)[ \u00a0\n]*\Z")
 _DENOMINATOR = re.compile(rf"[ \u00a0-]({nested(DENOMINATORS)})(?![A-Za-z])", re.IGNORECASE)
 _IN_SO_MANY = re.compile(
-    rf"(?P<noun>[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}})? (?P<link>in|out of|"
+    rf"(?P<noun>(?:[ \u00a0](?!in\b|out\b|of\b|or\b|and\b|to\b)[a-z]{{2,15}}){{1,2}})? (?P<link>in|out of|"
     rf"of)(?P<every> every| each)? (?P<m>(?:{nested(CARDINALS)})(?:-(?:{nested(CARDINALS)}))?|\d{{1,3}}(?:,"
     rf"\d{{3}})?|a hundred|a thousand)(?![\dA-Za-z%])(?![.,]\d)"
 )
@@ -43,6 +43,8 @@ _COMPARED = re.compile(
     r"their|his|her|our|their|last|this|than|over|of|"
     r"forward|expected|earnings|annual|normal|sales|revenue|EBITDA|likelier|stronger|cheaper|dearer|"
     r"oversubscribed|book|trailing|estimated|leverage|cash)\b"
+    # "Ten times today's", "twice Northgate's size": a possessor is what is compared with.
+    r"| [A-Za-z][\w.-]{0,24}(?:[’']s|s[’'])(?![\w])"
 )
 
 
@@ -64,10 +66,17 @@ def word_before(text: str, start: int) -> tuple[str, int]:
     return (match[1].lower(), match.start(1)) if match else ("", start)
 
 
+# "Both halves of the year"; "inflation then halves to 12%".
+_WHOLE_HALVES = frozenset(
+    "both two the first second three four its their his her these those lower upper other into in of separate equal".split()
+)
+_HALVED = re.compile(r" (?:to|its|their|the|by|from|in|over)\b|[,.;]")
+
+
 def read_factor(text: str, start: int, end: int, word: str) -> tuple[Decimal, str] | None:
     """``doubled``, ``tripling``, ``twice``: the factor and the rule, None where the word multiplies nothing."""
     factor = FACTORS[word]
-    if factor == Decimal("0.5") and word == "halves" and word_before(text, start)[0] in ("both", "two", "the"):
+    if word == "halves" and (word_before(text, start)[0] in _WHOLE_HALVES or not _HALVED.match(text, end)):
         return None
     after = text[end : end + 1]
     following = word_after(text, end)
@@ -101,7 +110,7 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
     if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
         return None
     if lower in FRACTION_LEADS and (following in FRACTION_FOLLOWERS or not following):
-        if lower in ("another",) and word == "quarter":
+        if lower == "another" and word == "quarter" and not (_ANOTHER.search(text, max(0, start - 12), start) and following):
             return None
         return start, quotient(1, denominator), "multiple.lead"
     if lower not in ("a", "one"):
@@ -109,7 +118,7 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
     if word == "quarter":
         prior, _ = word_before(text, at)
         hedged = prior in _QUARTER_HEDGES
-        untimely = prior in NOT_QUARTERED_BEFORE and not (prior == "in" and following == "of")
+        untimely = prior in NOT_QUARTERED_BEFORE and not (prior in ("in", "for") and following == "of")
         if not hedged and (following in NOT_QUARTERED_AFTER or untimely):
             return None
         if hedged and following in ("ago", "earlier", "later", "century", "on", "hour", "mile"):
@@ -124,7 +133,11 @@ def read_denominator(text: str, start: int, end: int, word: str) -> tuple[int, D
     return at, quotient(1, denominator), "multiple.fraction"
 
 
+_ANOTHER = re.compile(r"\band another \Z")
 _QUARTER_HEDGES = frozenset(["than", "about", "nearly", "almost", "around", "roughly", "over", "by", "barely", "approximately"])
+
+
+_BY_A = re.compile(r"\bby a \Z")
 
 
 def _read_half(text: str, start: int, end: int, lower: str, following: str) -> tuple[int, Decimal, str] | None:
@@ -133,7 +146,9 @@ def _read_half(text: str, start: int, end: int, lower: str, following: str) -> t
     if text[start - 1 : start] == "-" or (text[end : end + 1] == "-" and following not in ("owned",)):
         return None
     if lower == "a" and following != "of" and following not in FRACTION_FOLLOWERS:
-        return None
+        # "Expand it by a half."
+        by = _BY_A.search(text, max(0, start - 6), start)
+        return None if following or by is None else (start - 2, Decimal("0.5"), "multiple.half")
     if (
         text[end : end + 14]
         .lower()
@@ -200,11 +215,14 @@ def read_in_so_many(text: str, end: int, numerator: Decimal, cardinals: dict[str
     if link == "of" and not every:
         return None
     following = word_after(text, match.end())
+    if noun and link == "out of" and token[0].isdigit() and whole > _ODD_WHOLE and whole % 100:
+        # "11 plans out of 178": two counts, and no way to say a share.
+        return None
     if not every:
         if noun:
-            if following and not _CLAUSE.match(text, match.end()):
+            if " " in noun.strip() and numerator != 1:
                 return None
-            if link == "in" and numerator != 1:
+            if following in _TIMES_OF or not _may_follow_share(text, match, following, numerator, whole):
                 return None
         elif link == "in":
             # "Two in 10 days" and "one in 2,000 steps" count occasions; "5 in 2019" is a year.
@@ -215,6 +233,26 @@ def read_in_so_many(text: str, end: int, numerator: Decimal, cardinals: dict[str
     return match.end(), quotient(numerator, whole)
 
 
+def _may_follow_share(text: str, match: re.Match[str], following: str, numerator: Decimal, whole: int) -> bool:
+    """Whether what stands behind ``one shop in eight`` leaves it a share, and no count of what follows (``in eight towns``)."""
+    if not following or _CLAUSE.match(text, match.end()):
+        return match["link"] != "in" or numerator == 1 or whole <= _SPOKEN_WHOLE
+    if match["link"] != "in" or match["m"][0].isdigit():
+        return False
+    if numerator == 1 or whole == _SPOKEN_WHOLE:
+        return following not in _COUNTED_PLACES
+    return False
+
+
+_ODD_WHOLE = 100
+# "Nine beds in ten", "three homes in five": shares are spoken of up to ten.
+_SPOKEN_WHOLE = 10
+_COUNTED_PLACES = frozenset(
+    """countries states cities provinces districts regions towns places locations games matches attempts groups sites markets
+    categories areas villages counties schools stores factories plants buildings rooms parts pieces steps stages ways trials
+    tests cases sectors industries languages continents neighborhoods hospitals households nations separate different other
+    more major big large small new consecutive successive straight""".split()
+)
 _TIMES_OF = frozenset(
     [
         "day",

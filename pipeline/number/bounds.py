@@ -20,12 +20,12 @@ _LITTLE = (
     r"(?:(?:just|slightly|a little|a bit|well|far|comfortably|only|a shade|a touch|marginally|somewhat|"
     r"significantly|considerably) )?"
 )
-_NO = r"(?:no|not|nor|never|n't|neither) "
+_NO = r"(?:no|not|nor|never|n't|neither|hardly|scarcely|rarely) "
 
 # Longest wording first among those with one last word. The first that matches wins.
 HEDGES: tuple[Hedge, ...] = (
-    Hedge("than", rf"{_NO}(?:more|higher|greater|larger|bigger|longer|over) than", "at_most"),
-    Hedge("than", rf"{_NO}(?:less|fewer|lower|smaller|under) than", "at_least"),
+    Hedge("than", rf"{_NO}(?:more|higher|greater|larger|bigger|longer|faster|better|over) than", "at_most"),
+    Hedge("than", rf"{_NO}(?:less|fewer|lower|smaller|slower|under) than", "at_least"),
     Hedge(
         "than",
         rf"{_LITTLE}(?:more|greater|higher|larger|bigger|better|longer|taller|heavier|faster|wider|older) than",
@@ -39,11 +39,12 @@ HEDGES: tuple[Hedge, ...] = (
         r"climb(?:s|ed|ing)?|rose|rises|rising|moved?|moves|moving|jumped|crept|creeping|ticked|ticking|"
         r"inched|nudged|"
         r"inflation|rate|rates|profits?|sales|revenues?|prices|exports|imports|unemployment|came|brings?|"
-        r"brought|bringing|bumped|pushed|pushing|stepped|opened|open|lined|is|are|was|were|be) up to",
+        r"brought|bringing|bumped|picks?|picked|picking|"
+        r"signs?|signed|signing|pushed|pushing|stepped|opened|open|lined|is|are|was|were|be) up to",
         "exact",
     ),
     Hedge("to", r"(?:(?:of|by|for|at|about|with) )?up to", "at_most"),
-    Hedge("to", r"(?:close|near|nearly close|next) to", "about"),
+    Hedge("to", r"(?:close|closer|near|nearer|nearly close) to", "about"),
     Hedge("to", r"(?:amount|equal|equivalent|climb|rise|grow|increase|fall|range)\w* up to", "at_most"),
     Hedge("to", r"(?:capped|limited|restricted|confined) to", "at_most"),
     Hedge("as", r"(?:as )?(?:much|many|high|large|big|long|great|far|late|often) as", "at_most"),
@@ -51,7 +52,7 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("least", r"(?:at (?:the very )?|at )least", "at_least"),
     Hedge("most", r"at (?:the very )?most", "at_most"),
     Hedge("minimum", r"(?:a )?minimum", "at_least"),
-    Hedge("of", r"(?:a )?minimum of", "at_least"),
+    Hedge("of", r"(?:a )?(?:minimum|floor) of", "at_least"),
     Hedge("of", r"(?:a )?maximum of", "at_most"),
     Hedge("of", r"(?:upwards?|in excess|north|to the north) of", "more_than"),
     Hedge("of", r"(?:south|shy|short|just short|just shy) of", "less_than"),
@@ -65,6 +66,8 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge("maximum", r"(?:a )?maximum", "at_most"),
     Hedge("over", rf"{_NO}over", "at_most"),
+    # "Turned over €38m", "handed over 341,000 cars": the verb's own word.
+    Hedge("over", r"(?:turn|hand|sign|carr|roll)(?:s|ed|ing|ies|ied|y)? over", "exact"),
     Hedge(
         "over",
         (
@@ -86,18 +89,24 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("exceeding", r"exceeding", "more_than"),
     Hedge("exceeds", r"exceeds", "more_than"),
     Hedge("exceeded", r"exceeded", "more_than"),
-    Hedge("exceed", rf"{_NO}exceed", "at_most"),
+    Hedge("exceed", rf"(?:{_NO}|do not |does not |cannot )exceed", "at_most"),
     Hedge("exceed", r"exceed", "more_than"),
     Hedge("past", r"past", "more_than"),
     Hedge("passed", r"(?:has|have|had|having) passed", "more_than"),
+    Hedge("clear", r"(?:to|will|would|could|may|might|should) clear", "more_than"),
     Hedge("passing", r"passing", "more_than"),
     Hedge("near", r"near", "about"),
     Hedge("nearing", r"nearing", "about"),
+    Hedge("nears", r"nears", "about"),
+    Hedge("neared", r"neared", "about"),
+    Hedge("like", r"something like", "about"),
+    Hedge("approach", r"(?:to|will|would|could|may|might|should) approach", "about"),
+    Hedge("approaches", r"approaches", "about"),
     Hedge("approaching", r"approaching", "about"),
     Hedge("at", r"(?:starts?|starting|begins?|beginning|floor(?: set)?) at", "at_least"),
     Hedge("on", r"close on", "about"),
     Hedge("nearer", r"nearer", "about"),
-    Hedge("at", r"(?:cap|caps|capped|capping)(?: \w+){0,2} at", "at_most"),
+    Hedge("at", r"(?:cap|caps|capped|capping)(?: \w+){0,4} at", "at_most"),
     Hedge("topped", r"topped", "more_than"),
     Hedge("topping", r"topping", "more_than"),
     Hedge("tops", r"tops", "more_than"),
@@ -114,9 +123,9 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("breaches", r"breaches", "more_than"),
     Hedge("break", r"(?:\w+s|to|will) break", "more_than"),
     Hedge("breaks", r"breaks", "more_than"),
-    Hedge("pass", r"(?:\w+s|to|will|would|could) pass", "more_than"),
+    Hedge("pass", r"(?:\w+s|to|will|would|could|should|may|might) pass", "more_than"),
     Hedge("passes", r"passes", "more_than"),
-    Hedge("cross", r"(?:to|will|would|\w+s) cross", "more_than"),
+    Hedge("cross", r"(?:to|will|would|could|should|may|might|\w+s) cross", "more_than"),
     Hedge("minimally", r"minimally", "at_least"),
     Hedge("under", r"under", "less_than"),
     Hedge("below", rf"{_NO}(?:fall|drop|go|dip|slip|be|sink|allowed to fall|sell|trade|less|priced) below", "at_least"),
@@ -160,8 +169,16 @@ _AFTER = re.compile(
     r"(?: [a-z]+)? (?P<noun>or more)\b|[ -]?(?:(?P<more>or (?:more|above|higher|greater|better|older)|and "
     r"(?:above|over|more|up|upwards)|upwards?|plus\b|\+)|(?P<less>or (?:less|fewer|below|under|lower|"
     r"younger)|and (?:below|under))"
+    r"|(?:(?:of )?[a-z]+ ){0,4}at (?:the )?(?:(?P<best>most|best)|(?P<worst>least))(?=[,.;:)\n”\"]|\Z)"
     r"|(?P<about>or so|odd\b|or thereabouts|give or take))(?![\w])"
 )
+_AFTER_BOUND: dict[str, Bound] = {
+    "more": "at_least",
+    "noun": "at_least",
+    "worst": "at_least",
+    "less": "at_most",
+    "best": "at_most",
+}
 _SOFTENERS = frozenset(
     {
         "only",
@@ -193,10 +210,15 @@ _NOT_BEFORE_ARTICLE = frozenset(
 )
 _MILESTONE = re.compile(r"[ -](?:\w+[ -])?(?:mark|barrier|milestone|threshold|level)\b")
 _PASSING = re.compile(
-    r"\b(?:passed|passes|passing|crossed|crosses|crossing|topped|tops|broke through|broken through|breaks "
+    r"\b(?:pass|cross|top|exceed|surpass|break|breach|"
+    r"passed|passes|passing|crossed|crosses|crossing|topped|tops|broke through|broken through|breaks "
     r"through|breached|surpassed|exceeded|exceeds|above|over|beyond|past|through|hit and passed) (?:the "
     r")?\Z"
 )
+_LAWMAKERS = re.compile(
+    r"\b(?:[Cc]ongress|[Pp]arliament|[Ss]enate|[Hh]ouse|[Ll]awmakers|[Ll]egislat\w+|[Aa]ssembly|[Cc]ouncil) \Z"
+)
+_LEAST_PASSED = 4
 _WINDOW = 40
 
 
@@ -227,11 +249,14 @@ def read_bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
                 return found[0], found[1], end
         if word in _QUICK and (found := _before(text, low, at + 1, word)):
             return found[0], found[1], end
+        if word == "passed" and end - start >= _LEAST_PASSED and not _LAWMAKERS.search(text, low, left):
+            # "Output passed 3m tonnes": a small count ("passed 12 laws") is no mark that something passes.
+            return "more_than", left, end
         if word and word[-1] in "~∼≈><≥≤" and (found := _before(text, low, at + 1, word[-1])):
             return found[0], found[1], end
     if end < len(text) and text[end] in " -+" and (match := _AFTER.match(text, end)):
         group = match.lastgroup
-        bound: Bound = "at_least" if group in ("more", "noun") else "at_most" if group == "less" else "about"
+        bound: Bound = _AFTER_BOUND.get(group or "", "about")
         if match[0].strip() == "+" or match[0].endswith("plus"):
             bound = "at_least"
         return bound, start, match.end()
