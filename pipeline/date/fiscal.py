@@ -60,7 +60,16 @@ _COUNTRIES: tuple[tuple[str, int, frozenset[str], tuple[str, ...]], ...] = (
     ("Pakistan", 7, word_set("pakistan karachi islamabad"), ()),
     ("Bangladesh", 7, word_set("bangladesh dhaka taka"), ()),
     ("East Africa", 7, word_set("uganda kampala kenya nairobi tanzania"), ()),
-    ("Egypt", 7, word_set("egypt cairo"), ()),
+    ("Thailand", 10, word_set("thailand thai bangkok baht"), ()),
+    ("Jamaica", 4, word_set("jamaica jamaican kingston"), ("j$",)),
+    ("Ethiopia", 7, word_set("ethiopia ethiopian birr"), ("addis ababa",)),
+    ("Nepal", 7, word_set("nepal nepali kathmandu"), ()),
+    ("Myanmar", 4, word_set("myanmar yangon kyat"), ()),
+    ("Botswana", 4, word_set("botswana gaborone pula"), ()),
+    ("Namibia", 4, word_set("namibia namibian windhoek"), ()),
+    ("Malawi", 4, word_set("malawi malawian lilongwe kwacha"), ()),
+    ("Mauritius", 7, word_set("mauritius mauritian"), ("port louis",)),
+    ("Egypt", 7, word_set("egypt egyptian cairo suez egp"), ()),
     ("United Kingdom", 4, word_set("britain british uk london england hmrc whitehall"), ("u.k.", "\u00a3")),
     ("South Africa", 4, word_set("pretoria johannesburg"), ("south africa",)),
     ("Hong Kong", 4, word_set("hksar"), ("hong kong government",)),
@@ -81,6 +90,7 @@ _COUNTRIES: tuple[tuple[str, int, frozenset[str], tuple[str, ...]], ...] = (
     ),
 )
 _WORDS = re.compile(r"[a-z]+")
+_SHOPS_START = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,23 @@ class FiscalCalendar:
     named_by_start: bool = False
 
 
-def _next_month(word: str) -> int:
-    return MONTHS[word.rstrip(".")] % 12 + 1
+#: A year of whole weeks (4-4-5 or 4-5-4) ends on the last Friday to Sunday: up to a week into the next month.
+_SPILL = 7
+_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+
+
+def _last_month(match: re.Match[str]) -> int:
+    """The month that a stretch ends in, by the day that ``_NAMED_DAY`` names at the end of ``match``."""
+    month = MONTHS[match["mon"].rstrip(".")]
+    begins = match.start("mon")
+    before = match.string[max(match.start(), begins - 8) : begins].rpartition(" on ")[2]
+    named = f"{before} {match.string[match.end('mon') : match.end()]}"
+    days = [int(day) for day in _DAY_NUMBER.findall(named)]
+    return (month - 2) % 12 + 1 if days and days[0] <= _SPILL else month
+
+
+def _next_month(match: re.Match[str]) -> int:
+    return _last_month(match) % 12 + 1
 
 
 def _country(low: str) -> tuple[int, str, int]:
@@ -115,18 +140,18 @@ def _from_words(low: str) -> int | None:
         return MONTHS[match["mon"].rstrip(".")]
     for pattern in (_FISCAL_YEAR_ENDS,) if fiscal else ():
         if match := pattern.search(low):
-            return _next_month(match["mon"])
+            return _next_month(match)
     if "year" in low or "months" in low:
         for pattern in (_YEAR_ENDS, _TWELVE_MONTHS):
             if match := pattern.search(low):
-                return _next_month(match["mon"])
+                return _next_month(match)
     if ("fy" in low or fiscal) and (match := _QUARTER_OF_FISCAL.search(low)):
-        return (MONTHS[match["mon"].rstrip(".")] - 3 * int(match["q"])) % 12 + 1
+        return (_last_month(match) - 3 * int(match["q"])) % 12 + 1
     if fiscal and (match := _FISCAL_QUARTER_ENDED.search(low)):
         quarter = _QUARTERS[match["q"] or match["p"]]
-        return (MONTHS[match["mon"].rstrip(".")] - 3 * quarter) % 12 + 1
+        return (_last_month(match) - 3 * quarter) % 12 + 1
     if " results" in low and (match := _HALF_YEAR_RESULTS.search(low)):
-        return (MONTHS[match["mon"].rstrip(".")] - 6) % 12 + 1
+        return (_last_month(match) - 6) % 12 + 1
     return None
 
 
@@ -138,7 +163,9 @@ def read_fiscal_calendar(low: str, start_month: int | None = None) -> FiscalCale
         return FiscalCalendar(start_month, True, named_by_start)
     found = _from_words(low)
     if found is not None:
-        return FiscalCalendar(found, True, named_by_start and found == country_start)
+        # American shops name a year by its start (the 4-5-4 calendar of the National Retail Federation).
+        by_start = (named_by_start and found == country_start) or (found == _SHOPS_START and low.count(" stores") > 1)
+        return FiscalCalendar(found, True, by_start)
     if best:
         return FiscalCalendar(country_start, country == "India", named_by_start)
     return FiscalCalendar()

@@ -69,6 +69,18 @@ def is_no_weekday(node: Node, text: str, low: str) -> bool:
     return _before(low, node.start) == "the" and re.match(r" [A-Z]", text[node.end : node.end + 2]) is not None
 
 
+_FUTURES = re.compile(
+    r" (?:(?:corn|wheat|soybeans?|soyoil|soymeal|beans|cotton|coffee|arabica|robusta|cocoa|sugar|crude|brent|gold|silver|copper"
+    r"|gas|cattle|hogs|oats|canola|palm oil)\b|(?:[a-z-]{2,12} )?futures\b)"
+)
+
+
+def is_contract(node: Node, text: str, low: str) -> bool:
+    """``March futures``, ``May corn``: a bare month that names a contract, not when something was."""
+    return bool(node.value["bare"]) and _FUTURES.match(low, node.end) is not None and _before(low, node.start) not in _WHEN
+
+
+_WHEN = word_set("in since during until by last this next for")
 _CONTRACT = re.compile(r" (?:contracts?|futures|delivery)\b")
 
 
@@ -218,7 +230,7 @@ def is_not_duration(node: Node, text: str, low: str) -> bool:
         return True
     if value["u"] == "quarter" and value["n"] in (1.0, 3.0, 0.5, 0.75) and not _RUNNING.search(low, node.start, end):
         return True
-    if value["article"] and not _LENGTH_AFTER.match(low, end):
+    if value["article"] and not value["half"] and not _LENGTH_AFTER.match(low, end):
         return before not in _LENGTH_BEFORE
     return False
 
@@ -285,7 +297,7 @@ def is_identifier(node: Node, text: str, low: str) -> bool:
 
 
 REASONS: dict[str, tuple[tuple[str, Test], ...]] = {
-    "month": (("identifier", is_identifier), ("common-word", is_common_word)),
+    "month": (("identifier", is_identifier), ("common-word", is_common_word), ("contract", is_contract)),
     "weekday": (("common-word", is_no_weekday),),
     "day": (("contract-month", is_contract_month),),
     "year": (("count-or-code", is_count_or_code), ("in-name", is_in_name)),

@@ -115,7 +115,7 @@ STARTS = _table(
     (("fiscal", "financial"), (a.year, p.ordinal_part, p.ended)),
     (("calendar", "academic", "marketing"), (a.year,)),
     (("fy", "cy"), (a.year,)),
-    (("quarter",), (p.quarter_word, p.ended)),
+    (("quarter",), (p.quarter_word, p.ended, p.year_end)),
     (("week",), (r.week_number, r.week_of, p.ended)),
     (("year", "month"), (p.ended, p.year_end, p.year_to_date, r.year_ago_unit)),
     (("prior", "previous", "last"), (r.year_ago_unit,)),
@@ -123,7 +123,7 @@ STARTS = _table(
     (("eoy",), (p.year_end,)),
     (("full",), (p.full_year, p.ended)),
     (("day",), (r.dayword,)),
-    (("today", "yesterday", "tomorrow", "tonight", "at"), (r.dayword,)),
+    (("today", "yesterday", "tomorrow", "tonight"), (r.dayword,)),
     (("early", "late", "mid", "end", "middle", "beginning", "start", "close", "turn"), (*_PART,)),
     (tuple(SEASONS), (r.season,)),
     (tuple({name.split()[0].split("'")[0] for name in (*HOLIDAYS, *EASTER_DAYS)}), (r.holiday,)),
@@ -162,7 +162,6 @@ _GUARDS: dict[str, frozenset[str]] = {
             }
         ),
     ),
-    "at": frozenset({"present"}),
     "half": frozenset({"a", "an"}),
 }
 

@@ -46,6 +46,14 @@ def _numeric(m: re.Match[str], low: str) -> Made:
     return "numeric-day", {"y": ref, "a": first, "b": second, "dot": m["s"] == "."}, m.end()
 
 
+_ISSUE = re.compile(r"\b(?:no\.?|nr\.?|issue|update|number|report) $")
+
+
+def _days_month(m: re.Match[str], low: str) -> Made:
+    """``4-6 August``; not ``update no. 3 - 27 February``, where an issue's number stands before its date."""
+    return None if _ISSUE.search(low, max(0, m.start() - 8), m.start()) else _day_month(m, low)
+
+
 def _day_month(m: re.Match[str], low: str) -> Made:
     """``4 July 2025``, ``the 4th of July``, ``Friday, Aug. 4``, ``4-6 August``."""
     end = m.end()
@@ -140,7 +148,7 @@ day_month = form("day-month", rf"{_WEEKDAY_LEAD}(?:the[ ])?(?P<d>{DAY_NUMBER})(?
 days_month = form(
     "days-month",
     rf"{_WEEKDAY_LEAD}(?:the[ ])?(?P<d>{DAY_NUMBER}){_TO}(?P<d2>{DAY_NUMBER})(?:[ ]of)?[ ](?P<mon>{MONTH})",
-    _day_month,
+    _days_month,
 )
 month_day = form("month-day", rf"{_WEEKDAY_LEAD}{_MONTH_DAY}{_COUNTED}", _day_month)
 month_days = form("month-days", rf"{_WEEKDAY_LEAD}{_MONTH_DAY}{_TO}(?P<d2>{DAY_NUMBER})(?![ ]?(?:{ANY_MONTH}))", _day_month)

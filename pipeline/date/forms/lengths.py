@@ -19,6 +19,7 @@ _FIXED = {
     "three quarters of a": 0.75,
     "three-quarters of a": 0.75,
 }
+_AND_A_HALF = re.compile(r" and a half\b")
 _RUNNING = re.compile(r" (?:in a row|running)\b")
 
 
@@ -32,11 +33,14 @@ def _duration(m: re.Match[str], low: str) -> Made:
     if m["h"]:
         count += 0.5
     end = m.end()
+    half = bool(m["h"])
+    if not half and count == 1 and m["sep"] == " " and (rest := _AND_A_HALF.match(low, end)):
+        count, half, end = count + 0.5, True, rest.end()
     if more := _RUNNING.match(low, end):
         end = more.end()
     unit = "century" if m["u"] == "centuries" else m["u"].removesuffix("s")
     value = {"n": count, "n2": number(m["n2"]) if m["n2"] else None, "to": m["j"], "u": unit}
-    return "duration", value | {"article": words in ("a", "an"), "adjective": m["sep"] == "-", "half": bool(m["h"])}, end
+    return "duration", value | {"article": words in ("a", "an"), "adjective": m["sep"] == "-", "half": half}, end
 
 
 duration = form(
@@ -77,7 +81,7 @@ weekdays = form(
 
 # --- vague words, on request only ------------------------------------------------------------------------------------
 
-_NOW = r"now|currently|nowadays|these[ ]days|at[ ]the[ ]moment"
+_NOW = r"now|at[ ]present|currently|nowadays|these[ ]days|at[ ]the[ ]moment"
 _PAST = r"recently|lately|in[ ]the[ ]past|the[ ]past|previously|formerly|once"
 _FUTURE = r"in[ ]the[ ]future|soon|the[ ](?:near[ ])?future|shortly"
 _SOME = (

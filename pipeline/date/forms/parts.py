@@ -163,6 +163,7 @@ first_units = nested_form(
 )
 
 _ENDS = r"(?:(?:(?:that|which)[ ](?:ends|closed)|(?:that[ ]|which[ ])?(?:ended|ending))(?:[ ]on|[ ]in)?|to|through|up[ ]to|until)"
+_BEGINS = r"(?:that|which)[ ](?:begins|began|starts|started)(?:[ ]on|[ ]in)|(?:beginning|starting)(?:[ ]on|[ ]in)?"
 _END_KINDS = frozenset({"day", "month", "numeric-day", "relative-month", "weekday", "year", "dayword"})
 
 
@@ -174,13 +175,16 @@ def _ended(m: re.Match[str], low: str, point: Point) -> Made:
     count = whole_number(m["n"]) if m["n"] else 1
     if count is None or (inner.kind == "year" and not (m["u"] == "year" and m["n"])):
         return None
-    return "ended", {"n": count, "u": m["u"], "end": inner, "fiscal": bool(m["f"])}, inner.end
+    if m["begins"] and (inner.kind == "year" or m["u"] in ("day", "week")):
+        return None
+    return "ended", {"n": count, "u": m["u"], "end": inner, "fiscal": bool(m["f"]), "begins": bool(m["begins"])}, inner.end
 
 
 ended = nested_form(
     "units-ended",
     rf"(?:the[ ]|its[ ]|a[ ])?(?:(?P<f>{FISCAL}|full)[ ])?(?:(?P<n>{NUMBER})[ -])?"
-    rf"(?P<u>day|week|month|quarter|half|year|season)s?[ ](?:period[ ])?(?:just[ ])?{_ENDS}[ ](?:the[ ]end[ ]of[ ])?",
+    rf"(?P<u>day|week|month|quarter|half|year|season)s?[ ]"
+    rf"(?:period[ ])?(?:just[ ])?(?:{_ENDS}|(?P<begins>{_BEGINS}))[ ](?:the[ ]end[ ]of[ ])?",
     _ended,
 )
 

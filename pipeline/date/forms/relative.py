@@ -291,7 +291,7 @@ def _dayword(m: re.Match[str], low: str) -> Made:
 
 dayword = form(
     "dayword",
-    r"""(?:(?:the[ ])?day[ ](?P<ab>after[ ]tomorrow|before[ ]yesterday)|(?P<w>today|yesterday|tomorrow|tonight|at[ ]present)
+    r"""(?:(?:the[ ])?day[ ](?P<ab>after[ ]tomorrow|before[ ]yesterday)|(?P<w>today|yesterday|tomorrow|tonight)
     |this[ ](?:morning|afternoon|evening)|(?P<l>last[ ]night))(?:[ ](?:morning|afternoon|evening|night))?\b""",
     _dayword,
 )

@@ -77,11 +77,19 @@ def _year_for_part(node: Node, scene: Scene, months: int, side: str) -> Period |
 
 def resolve_ended(node: Node, scene: Scene, resolve: Resolve) -> Reading | None:
     count, unit = node.value["n"], node.value["u"]
-    inner = resolve(replace(node.value["end"], start=node.start, value=node.value["end"].value | {"over": True}), scene)
+    over = {} if node.value["begins"] else {"over": True}
+    inner = resolve(replace(node.value["end"], start=node.start, value=node.value["end"].value | over), scene)
     if inner is None or inner.period is None or inner.period.end is None:
         return None
     end = inner.period.end
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12, "season": 12}.get(unit)
+    if node.value["begins"]:
+        if months is None or inner.period.start is None:
+            return None
+        first = inner.period.start
+        return Reading(
+            period=span_period(first, add_months(first, count * months) - DAY), date_kind="interval", fiscal=node.value["fiscal"]
+        )
     if months is not None:
         start = add_months(end + DAY, -count * months)
         period = span_period(start, end)

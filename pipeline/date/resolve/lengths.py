@@ -35,6 +35,10 @@ def _months_so_far(node: Node, scene: Scene) -> Reading | None:
     return Reading(period=months_period(end.year, 1, int(count)), date_kind="interval", focus=True)
 
 
+#: ``a year and a half``, ``two hours and a half``: how ISO 8601 writes a number and a half of a unit.
+_HALVES = {"year": "P{}Y6M", "hour": "PT{}H30M", "minute": "PT{}M30S"}
+
+
 def resolve_duration(node: Node, scene: Scene) -> Reading | None:
     count, unit, upper = node.value["n"], node.value["u"], node.value["n2"]
     unit = {"yr": "year", "night": "day"}.get(unit, unit)
@@ -45,8 +49,8 @@ def resolve_duration(node: Node, scene: Scene) -> Reading | None:
         count = count if joined != "-" else (count + upper) / 2
     if unit == "year" and count == 0.5:
         return Reading(duration="P6M", date_kind="duration")
-    if unit == "year" and node.value["half"] and count % 1 == 0.5:
-        return Reading(duration=f"P{int(count)}Y6M", date_kind="duration")
+    if unit in _HALVES and node.value["half"] and count % 1 == 0.5:
+        return Reading(duration=_HALVES[unit].format(int(count)), date_kind="duration")
     return Reading(duration=iso_duration(count, unit), date_kind="duration")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.date.node import Node, YearRef
 from pipeline.date.period import DAY, add_months, shift, year_period
+from pipeline.date.resolve.focus import resolve_the_unit
 from pipeline.date.resolve.occurrence import nearest
 from pipeline.date.resolve.reading import Reading, dated
 from pipeline.date.resolve.units import containing, part_of_year
@@ -116,6 +117,8 @@ def resolve_unit_end(node: Node, scene: Scene) -> Reading | None:
     reference = scene.reference
     if reference is None:
         return None
+    if unit != "year":
+        return resolve_the_unit(replace(node, value={"u": unit, "n": None, "fiscal": False}), scene)
     period = containing(unit, reference, scene)
     if period is None:
         return None
