@@ -17,7 +17,7 @@ from pipeline.quantity.pattern import counts_noun
 
 # Behind a numeral: it counts what another word of the text names.
 _COUNTS_OTHERS = re.compile(
-    r" (?:of (?:its|the|his|her|their|our|them|these|those|all|whom|which)|such|per \d|out of|mentions)\b|[ -]\d"
+    r" (?:of (?:its|the|his|her|their|our|them|these|those|all|whom|which)|such|per \d|out of|mentions|times)\b|[ -]\d"
 )
 _PART_OF = re.compile(r" of (?:them|it|which|that)\b")
 _PERCENT_TO = re.compile(r"(?:%|[Pp]er ?cent|pct)[ \u00a0](?:\w+ ){0,3}to (?:about |around |nearly |some )?\Z")
@@ -26,6 +26,11 @@ _LEVEL = re.compile(
     r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|"
     r"Nifty|Hang Seng|Topix|Stoxx|"
     r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|composite)\b"
+)
+# "The proportion was 11": of percent, if the sentence before speaks of percent.
+_SHARE_IS = re.compile(
+    r"\b(?:share|proportion|figure|rate|percentage) (?:is|was|had been|stood at|stands at|came to) "
+    r"(?:about |around |only |just |nearly )?\Z"
 )
 _REACH = 150
 _HOPS = 4
@@ -97,13 +102,16 @@ def _lender_before(text: str, readings: list[Reading], index: int) -> Reading | 
     """A figure of the sentence before, whose unit a decimal or scaled numeral goes on with (``The figure was 2.9``)."""
     reading = readings[index]
     scaled = reading.numeral.scale > 1
-    if not scaled and reading.numeral.step >= 1:
+    shares = _SHARE_IS.search(text, max(0, reading.start - 40), reading.start) is not None
+    if not scaled and reading.numeral.step >= 1 and not shares:
         return None
     for other in reversed(readings[max(0, index - _HOPS) : index]):
         between = text[other.end : reading.start]
         if len(between) > _REACH or "\n\n" in between or len(SENTENCE_END.findall(between)) > 1:
             return None
         if other.disposition is not None or other.kind is None or other.prefix is not None:
+            continue
+        if shares and other.kind != "percent":
             continue
         if other.kind == "quantity" and other.unit is None:
             if _printed_alike(reading.numeral, other.numeral):

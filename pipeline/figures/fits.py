@@ -11,6 +11,11 @@ from pipeline.number.reading import Reading
 # Names of currencies that are everyday words: only behind ten and more, some never in the singular.
 _COMMON_NAMES = frozenset("mark marks sol sum som sums soms real colon sen ore kip punt dram drams".split())
 _NEVER_ALONE = frozenset({"mark", "real", "sum", "colon"})
+# "Two points of market share", "1.9 points of the rate": percentage points, and no points in a list.
+_OF_A_RATE = re.compile(
+    r" of (?:the |its |their |that |this |last year[’']s )?(?:market |headline |annual |overall |economic |GDP |wage |price )?"
+    r"(?:rate|growth|GDP|share|inflation|margin|output|increase|decline|rise|fall|it|that)\b"
+)
 # Units that are everyday words or letters: only bound by a hyphen ("16-bit").
 _BOUND_ONLY = frozenset({"bit", "bits"})
 _NEVER = frozenset({"K", "li", "PS", "thm", "bar", "bars", "'", '"', "in."})
@@ -30,7 +35,8 @@ def fits(text: str, reading: Reading, suffix: tuple[int, Sign]) -> bool:
         following = text[end : end + 2].strip(" ")[:1]
         return wording[0] != "-" and not following.isdigit()
     if sign.unit == "point" and sign.kind == "percent":
-        return not text.startswith((" of ", " out "), end) or wording.strip().startswith("of")
+        plain = not text.startswith((" of ", " out "), end) or wording.strip().startswith("of")
+        return plain or _OF_A_RATE.match(text, end) is not None
     if reading.prefix is not None:
         return True
     if not sign.weak:

@@ -56,10 +56,13 @@ def finish(
     if reading.high is None:
         if sign == "-":
             if kind in ("percent", "money", "quantity") and not _is_change(text, sign_start, end):
-                value, start = -value, sign_start
+                # The span of a change may hold its printed minus; its value keeps the size alone.
+                size_only = kind == "percent" and not _is_rate(text, sign_start, end)
+                value, start = (value if size_only else -value), sign_start
         elif text[start - 1 : start] in (" ", "\u00a0") and text[max(0, start - 6) : start - 1].lower() == _MINUS[:-1]:
             sign, sign_start = "-", start - 6
-            value, start = -value, sign_start
+            if kind != "percent" or _is_rate(text, sign_start, end):
+                value, start = -value, sign_start
     bound: Bound
     low: Decimal | None
     high: Decimal | None
@@ -93,6 +96,19 @@ def finish(
         # "$1 = 7.2 yuan": exchange rates are optional.
         optional=reading.optional or (kind == "money" and value == _ONE and text.startswith((" = ", "=", " equals"), end)),
     )
+
+
+# What stands at a level below zero in percent; all else that is printed with a minus has fallen.
+_RATE = re.compile(
+    r"(?i)(?<!before )(?<!after )\b(?:inflation|rates?|yields?|yielded|margins?|return(?:s|ed)?|deflation|balance|deficit|"
+    r"surplus|interest|spread|gap|ROE|ROI|compared with|temperatures?|prices? (?:index|growth)|it (?:is|was))\b"
+)
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    """Whether a percentage with a minus is the level of a rate, which its sentence names, and no change."""
+    left, _ = sentence_around(text, start, end)
+    return _RATE.search(text, left, start) is not None
 
 
 def _currency(

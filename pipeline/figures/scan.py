@@ -22,7 +22,8 @@ from pipeline.records import Disposition
 _SCAN = re.compile(
     rf"({DIGIT_RUN})|(?<![A-Za-z])(?:(?:({nested([*CARDINALS, *OPENING_SCALES])})|"
     rf"({nested({**DENOMINATORS, **ORDINALS})})|({nested(FACTORS)})"
-    rf"|([Aa] (?:pair|couple)(?= of )|[Aa] (?:full |whole )?percentage point(?!s)))(?![A-Za-z])|({nested(CARDINALS)})(?=-?fold))"
+    rf"|([Aa] (?:pair|couple)(?= of )|[Aa] (?:full |whole )?(?:percentage )?point(?!s)))"
+    rf"(?![A-Za-z])|({nested(CARDINALS)})(?=-?fold))"
 )
 _DIGITS = re.compile(DIGITS)
 _COMMA_GROUPED = re.compile(r"\d,\d{3}(?!\d)")

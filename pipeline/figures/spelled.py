@@ -11,6 +11,7 @@ from pipeline.multiple.pattern import read_factor as factor_of
 from pipeline.number.numerals import Numeral, read_cardinal
 from pipeline.number.reading import Reading
 from pipeline.number.words import DENOMINATORS, OPENING_SCALES, ORDINALS
+from pipeline.percent.pattern import is_point_of_change
 from pipeline.rank.pattern import is_rank
 
 _EXACT = Decimal(0)
@@ -116,6 +117,8 @@ def read_article(text: str, start: int, end: int) -> Reading | None:
         reading.optional = True
         return reading
     if text[max(0, start - 3) : start].lower() in ("of ", "lf "):
+        return None
+    if "percentage" not in text[start:end] and not is_point_of_change(text, start, end):
         return None
     numeral = Numeral(start, end, Decimal(1), _EXACT, 1, end, "words")
     return Reading(numeral).be("percent", "percentage_point", "percent.article", end)

@@ -12,7 +12,9 @@ from decimal import Decimal
 from pipeline.number.reading import Reading
 
 _DASH = re.compile(r"[ \u00a0]?[-–—‑−~][ \u00a0]?\Z")
-_TO = re.compile(r"-?[ \u00a0\n]?(?:to|up to|through)[ \u00a0\n](?:about |around |nearly |as much as |perhaps |over )?\Z")
+_TO = re.compile(
+    r"(?:-to-|-?[ \u00a0\n]?(?:to|up to|through)[ \u00a0\n])(?:about |around |nearly |as much as |perhaps |over )?\Z"
+)
 _AND = re.compile(r"[ \u00a0\n](?:and|to|or)[ \u00a0\n](?:about |around |nearly |perhaps )?\Z")
 _OR = re.compile(r"(?:[ \u00a0\n]or[ \u00a0\n](?:even |perhaps |maybe |so )?|, (?:maybe|perhaps|possibly|even) )\Z")
 _LIST = re.compile(
@@ -38,12 +40,22 @@ _MOVED = re.compile(
     r"higher|lower|by)(?: \w+ly)?(?: by)?"
     r"(?: (?:about|around|nearly|almost|some|over|just|a further|another|a record|an estimated|a net|a total of))?[ \u00a0\n]\Z"
 )
+_BY = re.compile(r"\bby (?:about |around |nearly |some |roughly |a further |another |an additional )?\Z")
+_FORECAST = re.compile(
+    r"\b(?:will|would|should|could|may|might|to|expects?|expected|forecasts?|projected|seen|sees?) (?:\w+ly )?(?:\w+ )?\w{3,12} "
+    r"(?:by )?(?:about |around |a further |another )?\Z"
+)
+_RHYTHM = re.compile(r" (?:annually|yearly|(?:a|per|each|every) (?:year|month|quarter|day)|in (?:20\d\d|the coming))\b")
+# "Went up 140 to 6,310, and that of men 15 to 120": a change with its result, told once, goes on.
+_UP_TO_LEVEL = re.compile(r"\b(?:up|rose|grew|fell|down|gained|lost|by) \d[\d,.]* to \d[\d,.]*[^.;\n]{0,60}\Z")
+_NEAR_ENDS = 2
+_SPOKEN_COUNT = 20
 _RESPECTIVELY = re.compile(r"[^.\n]{0,160}\brespectively\b")
 _OPENING = re.compile(r"\b(?:[Bb]etween (?:about |around |roughly |some )?|from )\Z")
 _LONGEST_GAP = 20
 # Ends of a range in words differ by less than this factor.
 _WIDEST = 50
-_LOOKBACK = 64
+_LOOKBACK = 80
 
 
 def join(text: str, readings: list[Reading]) -> list[Reading]:
@@ -124,6 +136,8 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
         if between and "from" in between[0].lower() and not _RANGING.search(before):
             return _BASE.search(before) is not None and rising and _compatible(first, second)
         if _MOVED.search(before) and first.explicit == second.explicit and first.unit == second.unit:
+            return rising and _compatible(first, second) and _is_range_of_change(text, before, first, second)
+        if second.unit is None and _UP_TO_LEVEL.search(before):
             return False
         return rising and second.numeral.value <= _WIDEST * low and _compatible(first, second)
     if between and "from" not in between[0].lower() and _AND.match(gap):
@@ -134,6 +148,27 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
         width = second.numeral.value - _low(first, second)
         return 0 < width <= max(Decimal(1), second.numeral.value / 2) and _compatible(first, second)
     return False
+
+
+def _is_range_of_change(text: str, before: str, first: Reading, second: Reading) -> bool:
+    """Whether ``grow by 5% to 8%`` gives the two ends of a change and no change with its result (``rose 5% to $3bn``).
+
+    Both ends are printed alike, lie near each other, and ``by``, a word of forecast before the verb or a rhythm behind
+    (``5% to 7% a year``) says so.
+    """
+    low, high = first.numeral, second.numeral
+    if high.value > _NEAR_ENDS * _low(first, second) or low.form != high.form:
+        return False
+    by = _BY.search(before) is not None
+    if first.kind == "percent":
+        return (
+            first.explicit
+            and low.step == high.step
+            and (by or _FORECAST.search(before) is not None or _RHYTHM.match(text, second.end) is not None)
+        )
+    if first.kind == "money":
+        return by and first.prefix is not None and low.scale == high.scale > 1 and low.step == high.step
+    return by and low.form == "words" and high.value <= _SPOKEN_COUNT
 
 
 def _low(first: Reading, second: Reading) -> Decimal:
@@ -169,6 +204,7 @@ def _merge_range(text: str, first: Reading, second: Reading) -> None:
         # "Two- to threefold".
         first.be("multiple", "x", second.rule, second.end)
     first.optional = first.optional and second.optional
+    first.numeral.rescale(second.numeral.scale if low != first.numeral.value else 1)
     high = second.numeral.value
     first.low, first.high, first.bound = min(low, high), max(low, high), "between"
     first.end = second.end

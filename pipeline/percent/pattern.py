@@ -27,6 +27,22 @@ _MANY_POINTS = 60
 OF_PERCENT = re.compile(r",? to (?:a \w+ )?\d[\d.]* ?(?:%|per ?cent)")
 
 
+# "A point above the national rate", "crept up a point": of percent where the sentence speaks of percent.
+_POINT_COMPARED = re.compile(r" (?:above|below|higher|lower|up|down|more|less|better|worse|faster|slower|ahead|short)\b")
+_POINT_MOVED = re.compile(
+    r"\b(?:up|down|by|rose|fell|gained|lost|added|shed|slipped|climbed|edged|dropped|"
+    r"rise of|fall of|gain of|drop of|increase of) \Z"
+)
+_PERCENT_NEAR = re.compile(r"%|\bper ?cent\b")
+
+
+def is_point_of_change(text: str, start: int, end: int) -> bool:
+    """Whether ``a point``, ``a full point`` at ``text[start:end]`` is a percentage point: it compares or moves a rate nearby."""
+    if not (_POINT_COMPARED.match(text, end) or _POINT_MOVED.search(text, max(0, start - 20), start)):
+        return False
+    return _PERCENT_NEAR.search(text, max(0, start - 120), min(len(text), end + 60)) is not None
+
+
 def settle_points(text: str, reading: Reading) -> None:
     """``points``: of an index where its name or ``index`` stands nearest, else percentage points.
 

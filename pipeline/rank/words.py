@@ -37,6 +37,11 @@ VERBS: frozenset[str] = frozenset(
         "started",
         "qualified",
         "listed",
+        "stays",
+        "stayed",
+        "stay",
+        "be",
+        "are",
     }
 )
 # Adverbs that may stand between the verb and the ordinal.
