@@ -30,7 +30,9 @@ T = TypeVar("T")
 #: Tables that the room keeps in memory, since it writes them; it reads all others from the copy.
 _OWN = ("reviews", "review_samples", "saved_queries")
 _LONGEST_PAUSE = 10.0
-_MEMORY = "1GB"
+#: Readers at work at the same time, the others wait for their turn: they share the processors and the memory.
+_AT_ONCE = 6
+_MEMORY = "2GB"
 _THREADS = 2
 
 #: The table of facts: what is shown and filtered. ``haystack`` is what the search looks through.
@@ -83,6 +85,7 @@ class Room:
         self._failure: FactledgerError | None = None
         self._not_before = 0.0
         self._began = 0.0
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
 
     def prepare(self) -> None:
         """Begin to read the database, without waiting for it."""
@@ -96,11 +99,13 @@ class Room:
 
         Raises ``StoreError`` when there is no database, ``StoreBusyError`` when there is no copy yet and none can be made.
         """
-        cursor = self._current().con.cursor()
-        try:
-            yield cursor
-        finally:
-            cursor.close()
+        state = self._current()
+        with self._turns:
+            cursor = state.con.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
 
     def as_of(self) -> datetime | None:
         """The moment that the pages show, UTC, where the file has changed since; None where they show what it holds now."""
