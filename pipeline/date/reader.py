@@ -135,6 +135,8 @@ def _seen(node: Node, reading: Reading, period: Period, scene: Scene, around: Su
         reported = False
     if node.rule == "relative-unit" and node.value["u"] in ("week", "month") and _SAID.search(scene.low, *_just_before(node)):
         reported = False
+    if node.kind in ("month", "day") and _SAID_IN.search(scene.low, *_just_before(node)):
+        reported = False
     if node.kind == "ago" and not reading.focus:
         reported = False
     if reported and scene.reference is not None and period.start is not None and period.start > scene.reference:
@@ -170,6 +172,9 @@ def _is_earlier_column(node: Node, period: Period, scene: Scene) -> bool:
 _JOINS = frozenset({"and", "in", "for", "of", "during", "at", "on", "from", "the"})
 #: ``the agency said last week``: when it was said, not what it is about.
 _SAID = re.compile(r"\b(?:said|says|reported|announced|told [a-z]{2,12}|published|released|disclosed|revealed|showed) $")
+
+
+_SAID_IN = re.compile(r"\b(?:said|reported|announced|published|released|disclosed|revealed) (?:in|on) $")
 
 
 def _just_before(node: Node) -> tuple[int, int]:

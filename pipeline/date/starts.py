@@ -106,6 +106,7 @@ STARTS = _table(
     (("that",), (r.relative_unit, r.relative_month, r.relative_weekday, r.next_day, r.the_units_period, r.season)),
     (("this",), (r.this_time, r.dayword, r.same)),
     (("last",), (r.dayword,)),
+    (("next",), (r.next_alone,)),
     (("its", "their", "his", "her", "our"), (r.relative_unit, p.first_units, p.ended, p.ordinal_part)),
     (_ORDINAL_WORDS, _ORDINAL),
     (("opening", "final", "back"), (p.ordinal_part, p.first_units)),

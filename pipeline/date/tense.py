@@ -40,7 +40,9 @@ _SCHEDULED_PAIRS = frozenset(
 )
 _NOUN_BEFORE = word_set("in the local media police news its their earlier annual these those other such and")
 #: Words that look ahead only behind a form of ``be`` (``is forecast``, ``are set``).
-_AHEAD_BEHIND_BE = word_set("forecast expected projected seen set to targeted planned predicted")
+_AHEAD_BEHIND_BE = word_set(
+    "forecast expected projected seen set to targeted planned predicted pencilled penciled budgeted earmarked"
+)
 _BE = word_set("is are was were be been being")
 #: ``to`` and one of these is a purpose or a plan; ``to`` and a number or a name is not.
 _AHEAD_BEHIND_TO = word_set(

@@ -64,6 +64,19 @@ relative_unit = form(
 )
 
 
+_THIS_YEAR = re.compile(r"\bthis year(?:[^.;!?\n]|\.\d){0,40} and (?:[^.;!?\n]|\.\d){0,40}$")
+
+
+def _next_alone(m: re.Match[str], low: str) -> Made:
+    """``2% this year and 3% next``: next year."""
+    if _THIS_YEAR.search(low, max(0, m.start() - 90), m.start()) is None:
+        return None
+    return "relative-unit", {"rel": "next", "u": "year", "n": None, "fiscal": False, "the": False}, m.end()
+
+
+next_alone = form("next-alone", r"next(?=[.,;:)\n]|$)", _next_alone)
+
+
 def _year_ago(m: re.Match[str], low: str) -> Made:
     # ``the year-ago level`` is a level: its date ends before the noun.
     end = m.end() if m["u"] not in ("level", "figure") else m.end() - len(m["u"]) - 1

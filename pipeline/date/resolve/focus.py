@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from pipeline.date.node import Node
+from pipeline.date.node import MONTH, Node, month_number
 from pipeline.date.period import (
     DAY,
     Period,
@@ -186,6 +186,7 @@ def _is_long_past(seen: Seen, current: Seen | None) -> bool:
 
 
 _MARKET = re.compile(r"\b(?:clos(?:ed|e|ing)|index|shares|stocks|points|traders?|trading|contract|futures|auctions?)\b")
+_IN_MONTH = re.compile(rf" in (?P<mon>{MONTH})(?! \d)")
 _IN_UNIT = re.compile(r" in the (quarter|month|half|year)\b")
 
 
@@ -215,6 +216,11 @@ def resolve_ago(node: Node, scene: Scene) -> Reading | None:
     if unit == "week" and node.value.get("the") and not week_in_focus(scene) and scene.reference is not None:
         return Reading(period=week_of(scene.reference - days * DAY), comparison=True, shift="P1W", focus=True)
     focus = _comparison_base(node, scene, days_matter=bool(days))
+    if scene.reference is not None and unit == "year" and (named := _IN_MONTH.match(scene.low, node.end)):
+        month = month_number(named["mon"])
+        year = scene.reference.year - (month > scene.reference.month)
+        named_month = month_period(year - round(count), month)
+        return Reading(period=named_month, comparison=True, shift=iso_duration(count, unit), focus=True)
     if after := _IN_UNIT.match(scene.low, node.end):
         want = {"quarter": 3, "month": 1, "half": 6, "year": 12}[after[1]]
         focus = scene.reported(months=want) or focus

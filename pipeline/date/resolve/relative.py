@@ -56,6 +56,9 @@ def resolve_relative_unit(node: Node, scene: Scene) -> Reading | None:
     if unit == "year" and rel == "current" and not fiscal and scene.fiscal.explicit and recent is not None and recent.fiscal:
         fiscal = True
         base = fiscal_year_of(scene, scene.reference)
+    if unit == "year" and not fiscal and rel in ("this", "current") and _is_budget(scene, recent):
+        fiscal = True
+        base = fiscal_year_of(scene, scene.reference)
     if rel == "coming" and unit == "weekend":
         step = 0
     if fiscal and unit == "year":
@@ -74,6 +77,17 @@ def resolve_relative_unit(node: Node, scene: Scene) -> Reading | None:
     if unit == "quarter" and not fiscal and period.start is not None and base.timex.startswith("FY"):
         period = containing("quarter", period.start, scene) or period
     return dated(period, fiscal=fiscal)
+
+
+#: How often a text that presents a budget says so.
+_BUDGET_WORDS = 3
+
+
+def _is_budget(scene: Scene, recent: Seen | None) -> bool:
+    """Whether the text is a government's budget, told in fiscal years: ``this year`` is then a fiscal one."""
+    if recent is None or not recent.fiscal or recent.period.months != 12 or scene.fiscal.start_month == 1:
+        return False
+    return scene.count(("budget", "fiscal", "revised estimate")) >= _BUDGET_WORDS
 
 
 def _latter(node: Node, scene: Scene) -> Reading | None:
@@ -198,7 +212,8 @@ def _from_focus(node: Node, scene: Scene) -> Reading | None:
         candidates = [
             s.period for s in scene.seen if s.period.months == want and s.period.start and s.kind not in ("ago", "same")
         ]
-        return dated(candidates[-1], focus=True) if candidates and want else None
+        told = [s.period for s in scene.seen if s.period in candidates and s.reported]
+        return dated((told or candidates)[-1], focus=True) if candidates and want else None
     base = _focus_unit(unit, scene, seen, fiscal=fiscal)
     if base is None:
         return None

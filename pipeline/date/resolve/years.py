@@ -12,10 +12,11 @@ from pipeline.date.scene import Scene
 #: First month of a marketing year by what is marketed, and of a season of sport (sources: USDA and ICO definitions).
 _SEASON_STARTS = (
     (("wheat", "barley"), 7),
-    (("corn", "soybean", "soy", "maize", "oilseed", "fishing", "fleet", "capelin"), 9),
+    ((" corn", "soybean", "soy", "maize", "oilseed", "fishing", "fleet", "capelin"), 9),
     (("cocoa", "coffee", "sugar", "palm"), 10),
-    (("cotton", "rice"), 8),
+    (("cotton", " rice"), 8),
     (("football", "club", "league", "match", "premier", "championship", "theatre"), 7),
+    (("pupil", "student", "school", "enrolment", "enrollment"), 9),
 )
 
 
@@ -82,7 +83,7 @@ def shift_year(scene: Scene, base: Period, step: int, *, fiscal: bool) -> Period
 def split_years(scene: Scene, first: int, second: int) -> Period:
     """``2012-13``: the fiscal year where the text has one that does not start in January, else both calendar years."""
     start = scene.fiscal.start_month
-    written_as_season = scene.count((f"{first}/{second % 100:02}",)) > 0 and scene.count(("season",)) > 0
+    written_as_season = scene.count((f"{first}/{second % 100:02}",)) > 0 and scene.count(("season", "harvest", "new crop")) > 0
     if second == first + 1 and (start in (1, 10) or written_as_season) and (season := season_start(scene)) != 1:
         start = season
     if second == first + 1 and start != 1:
