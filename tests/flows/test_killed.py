@@ -102,7 +102,7 @@ def processes() -> ForkServerContext:
 
 
 def start(processes: ForkServerContext, news: Path, database: Path) -> ForkServerProcess:
-    run = functools.partial(run_ingest, [news], database=database, model=NO_MODEL, batch_size=20)
+    run = functools.partial(run_ingest, [news], database=database, model=NO_MODEL, batch_size=20, load_size=20)
     process = processes.Process(target=run)
     process.start()
     return process
