@@ -85,6 +85,8 @@ class Scene:
         found = self.reported(months=months, strict=strict)
         if found is None or not found.reported or found.period.end is None or self.same_sentence(found, start):
             return found
+        if self.reference is not None and -_YEAR_AHEAD < (self.reference - found.period.end).days < _YEAR_BEHIND:
+            return found
         news = [
             seen
             for seen in self.seen
