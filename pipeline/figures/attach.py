@@ -40,6 +40,8 @@ _MULTIPLIED = re.compile(
     r"\bmultipl(?:y|ied|ies|ying) (?:it |them )?by (?:almost |nearly |about |around |over |more than |roughly )?\Z"
 )
 _PARTITIVE = re.compile(r" (?:of|in|out) ")
+# "Seven are in service", "Four more are being built".
+_OPENED = re.compile(r" (?:are|were|have|had|more (?:are|were|will|have)|others)\b")
 _OLDEST = 120
 _SMALL_SHARE = 100
 _SMALL_WORDS = 13
@@ -171,7 +173,8 @@ def _count_in_words(text: str, reading: Reading) -> Reading | None:
     if value <= 1 and numeral.scale == 1:
         # "One" is a pronoun or an article more often than a count, and "zero" an adjective.
         return None
-    if value < _SMALL_WORDS and text[start].isupper() and not counts_noun(text, end) and not _PARTITIVE.match(text, end):
+    opens = text[start].isupper() and not counts_noun(text, end)
+    if value < _SMALL_WORDS and opens and not _PARTITIVE.match(text, end) and not _OPENED.match(text, end):
         return reading.be_other("name", "name.word", end)
     if _MULTIPLIED.search(text, max(0, start - 40), start):
         return reading.be_multiple(value, "multiple.by", end)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.figures.attach import SUFFIXES
+from pipeline.number.marks import Sign
 from pipeline.number.numerals import Numeral
 from pipeline.number.reading import Reading
 from pipeline.number.sentence import SENTENCE_END, sentence_around
@@ -47,8 +49,14 @@ def settle_units(text: str, readings: list[Reading]) -> None:
         end = reading.end
         if index and _PART_OF.match(text, end) and (whole := _whole(text, reading, readings[index - 1])) is not None:
             _lend(reading, whole)
+        elif (amount := _amount_before(text, readings, index)) is not None:
+            _lend(reading, amount)
         elif counts_noun(text, end) or _COUNTS_OTHERS.match(text, end):
             continue
+        elif (sign := _stated_terms(text, reading)) is not None:
+            reading.take(sign, explicit=False)
+            reading.suffix = sign
+            reading.rule = sign.rule + ".terms"
         elif (source := _lender(text, readings, index)) is not None:
             _lend(reading, source)
         elif reading.numeral.scale == 1 and reading.numeral.step < 1:
@@ -64,6 +72,47 @@ def _lend(reading: Reading, source: Reading) -> None:
     reading.take(sign, explicit=False)
     reading.suffix = sign
     reading.kind, reading.unit, reading.rule = source.kind, source.unit, source.rule.removesuffix(".elided") + ".elided"
+
+
+# "From wells it costs 1.1", "the traders now offer seven thousand": a verb of paying takes an amount.
+_PAYING = re.compile(
+    r"\b(?:costs?|pays?|paid|fetch(?:es|ed)?|offer(?:s|ed)?|charges?|charged|(?:sells?|sold|retails?) (?:for|at)|"
+    r"costs alone (?:are|were)|(?:price|cost) (?:is|was)) (?:only |just |about |around |nearly |almost |over )?\Z"
+)
+_CLOSED = re.compile(r"[.,;:)\n”\"]|\Z| (?:in|on|at|for|from|today|now|this|last|before|after|and|but)\b")
+_DIFFERS = re.compile(r" (?:more|less|cheaper|dearer|lower|higher) than\b")
+_TERMS = re.compile(r"\b[Ii]n ([A-Za-z]{2,10}) terms[^.;\n]{0,60}\Z")
+
+
+def _amount_before(text: str, readings: list[Reading], index: int) -> Reading | None:
+    """The amount whose currency a bare number takes: behind a verb of paying, or as a difference (``51 yuan, 7 less than``)."""
+    reading = readings[index]
+    at = reading.start
+    differs = _DIFFERS.match(text, reading.end) is not None
+    if not differs and not (_CLOSED.match(text, reading.end) and _PAYING.search(text, max(0, at - 40), at)):
+        return None
+    for other in reversed(readings[max(0, index - _HOPS) : index]):
+        between = text[other.end : at]
+        if len(between) > _REACH or "\n\n" in between or len(SENTENCE_END.findall(between)) > 1:
+            return None
+        if differs:
+            return other if other.kind == "money" and between == ", " and other.numeral.scale == reading.numeral.scale else None
+        if other.kind == "money" and not _restates(text, other):
+            return other if _near(reading.numeral, other.numeral, 10) else None
+    return None
+
+
+def _stated_terms(text: str, reading: Reading) -> Sign | None:
+    """The currency of ``in baht terms the stock came to 16.3 trillion``."""
+    if reading.numeral.scale == 1 or (match := _TERMS.search(text, max(0, reading.start - 80), reading.start)) is None:
+        return None
+    found = SUFFIXES.find(text, match.start(1) - 1)
+    return found[1] if found is not None and found[0] == match.end(1) and found[1].kind == "money" else None
+
+
+def _restates(text: str, reading: Reading) -> bool:
+    """Whether an amount stands alone in parentheses, behind the amount that it converts."""
+    return text[reading.start - 1 : reading.start] == "(" and text[reading.end : reading.end + 1] == ")"
 
 
 def _whole(text: str, reading: Reading, other: Reading) -> Reading | None:
@@ -86,7 +135,7 @@ def _lender(text: str, readings: list[Reading], index: int) -> Reading | None:
             left, right = (other.end, reading.start) if step < 0 else (reading.end, other.start)
             if right - left > _REACH or SENTENCE_END.search(text, left, right):
                 break
-            if other.disposition is None:
+            if other.disposition is None and not (step < 0 and other.kind == "money" and _restates(text, other)):
                 if other.rule == "multiple.ratio" and _printed_alike(reading.numeral, other.numeral):
                     return other
                 if other.kind == "quantity" and other.unit is None:

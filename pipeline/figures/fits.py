@@ -45,6 +45,9 @@ def fits(text: str, reading: Reading, suffix: tuple[int, Sign]) -> bool:
     glued = text[at] not in " \u00a0\u202f\n-"
     if token in ("p", "c"):
         return glued and not re.match(r"\.?[a-z]", text[end : end + 2])
+    if token == "C":
+        # "Warming of 1.5C": glued, with decimals; "3C" is a trade and "5C" a name.
+        return glued and reading.numeral.step < 1 and reading.numeral.scale == 1 and not text[end : end + 1].isalnum()
     if token in ("′", "″"):
         return glued
     if token in _NEVER:

@@ -56,6 +56,11 @@ _NEXT_NAMED = re.compile(rf",?(?: and)? {_NAMED_RUN} (?:\d[\d,.]*(?![A-Za-z\d])|
 _LAST_NAMED = re.compile(rf"\d(?:,|,? and) {_NAMED_RUN}? ?\Z|\d(?:,|,? and) \Z")
 
 
+# "Manitoba emptied 32 towns, its neighbor Saskatchewan 50.": the verb and the noun of the first go on.
+_PARALLEL = re.compile(rf"[ $€£]\d[^.;:,\n]{{0,40}}, (?:(?:the|its|his) (?:[a-z]{{2,12}} )?)?(?:{_NAMED_RUN} )?\Z")
+_CLOSED = re.compile(r"[.;,)\n]|\Z| and ")
+
+
 def is_named_number(text: str, numeral: Numeral) -> bool:
     """Whether a bare number is part of the capitalized name before it.
 
@@ -71,7 +76,8 @@ def is_named_number(text: str, numeral: Numeral) -> bool:
     if lower in FUNCTION_WORDS or lower in _OPENERS or (name.endswith(("’s", "'s", "s’", ".")) and name != "U.S."):
         return False
     left = match.start()
-    in_row = _NEXT_NAMED.match(text, numeral.end) or _LAST_NAMED.search(text, max(0, left - 60), left + 1)
+    parallel = _PARALLEL.search(text, max(0, left - 80), left) is not None and _CLOSED.match(text, numeral.end) is not None
+    in_row = parallel or _NEXT_NAMED.match(text, numeral.end) or _LAST_NAMED.search(text, max(0, left - 60), left + 1)
     grouped = "," in text[numeral.start : numeral.end]
     if name.isupper() and len(name) > 1 and not in_row and not grouped and numeral.step == 1:
         return True

@@ -45,6 +45,7 @@ _FORECAST = re.compile(
     r"\b(?:will|would|should|could|may|might|to|expects?|expected|forecasts?|projected|seen|sees?) (?:\w+ly )?(?:\w+ )?\w{3,12} "
     r"(?:by )?(?:about |around |a further |another )?\Z"
 )
+_FUTURE = re.compile(r"\b(?:will|would|could|may|might|should)\b")
 _RHYTHM = re.compile(r" (?:annually|yearly|(?:a|per|each|every) (?:year|month|quarter|day)|in (?:20\d\d|the coming))\b")
 # "Went up 140 to 6,310, and that of men 15 to 120": a change with its result, told once, goes on.
 _UP_TO_LEVEL = re.compile(r"\b(?:up|rose|grew|fell|down|gained|lost|by) \d[\d,.]* to \d[\d,.]*[^.;\n]{0,60}\Z")
@@ -167,7 +168,13 @@ def _is_range_of_change(text: str, before: str, first: Reading, second: Reading)
             and (by or _FORECAST.search(before) is not None or _RHYTHM.match(text, second.end) is not None)
         )
     if first.kind == "money":
-        return by and first.prefix is not None and low.scale == high.scale > 1 and low.step == high.step
+        return (
+            by
+            and _FUTURE.search(before) is not None
+            and first.prefix is not None
+            and low.scale == high.scale > 1
+            and low.step == high.step
+        )
     return by and low.form == "words" and high.value <= _SPOKEN_COUNT
 
 

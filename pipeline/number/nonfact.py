@@ -174,8 +174,14 @@ def score(text: str, start: int, end: int) -> Explained | None:
     return None
 
 
+_LONGEST_PART = 4
+
+
 def named_part(text: str, start: int, end: int) -> Explained | None:
     """``Article 20``, ``Phase 3``, ``Nifty 50``, ``page 3``, ``Table 4``, ``Directive (EU) 2019/1023``."""
+    if "," in text[start:end] and end - start > _LONGEST_PART:
+        # "The agency will issue 3,400 tags": no part of a name is grouped.
+        return None
     low = max(0, start - 36)
     if _INDEX.search(text, low, start):
         return Explained("name", "name.index", end)
@@ -357,6 +363,9 @@ _SECONDS_SHORT = re.compile(r"(?:s|h|hr|min|ms)(?![\w])")
 def duration(text: str, start: int, end: int) -> Explained | None:
     """``52 weeks``, ``12 consecutive years``, ``10-year``: rows of dates, no figures."""
     match = _DURATION.match(text, end)
+    if match is not None and text.startswith((" on year", "-on-year"), match.end()):
+        # "An increase of 1.2 million year on year".
+        return None
     if match is None:
         match = _DAY_NAME.match(text, end)
     if match is None:

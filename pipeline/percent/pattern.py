@@ -9,7 +9,7 @@ from pipeline.number.sentence import distance, sentence_around
 
 _INDEX_WORDS = re.compile(
     r"(?i)\b(?:ind(?:ex|ices)|S&P(?: 500)?|Nasdaq|Dow(?: Jones)?|Nikkei|FTSE|DAX|CAC|KOSPI|Kosdaq|Sensex|"
-    r"Nifty|Hang Seng|Topix|Stoxx|"
+    r"Nifty|Hang Seng|Topix|Stoxx|NZX|ASX|IBEX|Ibovespa|Bovespa|CSI|PSEi|TSX|TAIEX|Straits Times Index|"
     r"benchmark|bourse|PMI|confidence|sentiment|barometer|gauge|indicator|score[sd]?|league|game|season|"
     r"championship|match|reading|"
     r"optimism|composite|shares|stocks|half-time|halftime|draw|games|won|beat|trailing|trailed|rebounds|standings|playoffs?)\b"

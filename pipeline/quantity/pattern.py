@@ -26,7 +26,7 @@ _METRE_CUE = re.compile(
     r"inland|apart|away|depth|height|"
     r"length|freestyle|butterfly|backstroke|breaststroke|hurdles|sprint|dash|relay|race|final|swim|pool|"
     r"track|title|gold|platform|"
-    r"springboard|x|by|of (?:water|snow|rain|core|drilling)|(?:up|down|from) (?:the|sea)|radius|diameter|"
+    r"springboard|x|by \d[\d.]{0,6} ?m|of (?:water|snow|rain|core|drilling)|(?:up|down|from) (?:the|sea)|radius|diameter|"
     r"asl|vessel|yacht|ship|boat|"
     r"tower|mast|span|crane)\b"
     r"|[ \u00a0]?(?:@|at) ?\d[\d.]* ?g/t|[²³]"
@@ -88,6 +88,8 @@ def settle_unit(text: str, reading: Reading) -> None:
             reading.factor = Decimal(10**6)
     elif unit == "degree":
         reading.unit = _degree(text, end)
+    elif unit == "C":
+        reading.unit = "Cel"
     elif unit == "deg":
         letter = text[end : end + 1]
         if letter in ("C", "F") and not text[end + 1 : end + 2].isalpha():
@@ -116,8 +118,14 @@ _WEIGHED = re.compile(
 )
 
 
+# "Futures shed 74 pounds to 4,212 pounds per ton": a price.
+_PRICED = re.compile(r"\bpounds (?:per|a) (?:metric )?(?:ton|tonne|kilo|kilogram|head|barrel|ounce)\b")
+
+
 def is_weight(text: str, start: int, end: int) -> bool:
     """Whether ``pounds`` in ``text[start:end]`` are a weight: a word of weighing stands near and no sterling in the text."""
+    if _PRICED.search(text, max(0, start - 60), min(len(text), end + 60)):
+        return False
     near = _WEIGHED.search(text, max(0, start - 60), min(len(text), end + 30))
     return near is not None and "£" not in text[:4000] and "sterling" not in text[:4000]
 

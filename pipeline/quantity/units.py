@@ -268,11 +268,12 @@ UNITS: tuple[Unit, ...] = (
     Unit("tkm", "tkm|t-km", "tonne-kilometer|tonne-kilometre|ton-kilometer|ton-kilometre|tonne kilometre|tonne kilometer"),
     Unit("pkm", "pkm", "passenger-kilometer|passenger-kilometre|passenger kilometre|passenger kilometer"),
     Unit("MT", "MT", ""),
+    Unit("C", "C", ""),
 )
 
 # "2.5 MT" is a metric ton in shipping news and a million tonnes in Indian coal news; ``pattern.settle_unit`` decides.
 WEAK_CODES: frozenset[str] = frozenset(
-    {"m", "MT", "in.", "degree", "deg", "stone", "bar", "K", "bit", "li", "[ft_i]", "[in_i]", "PS", "thm"}
+    {"m", "MT", "in.", "degree", "deg", "stone", "bar", "K", "bit", "li", "[ft_i]", "[in_i]", "PS", "thm", "C"}
 )
 
 
