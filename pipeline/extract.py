@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from spacy.language import Language
 
@@ -36,7 +37,7 @@ from pipeline.recording import (
     number_rows,
     sentence_rows,
 )
-from pipeline.records import Article, Extraction, Fact
+from pipeline.records import Article, Direction, Extraction, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,18 @@ class Extractor:
         ]
 
 
-def load_extractor(model: str = DEFAULT_MODEL, *, aliases: Mapping[str, str] | None = None) -> Extractor:
+def load_extractor(model: str = DEFAULT_MODEL, *, aliases: Mapping[str, str] | None = None, trained: bool = True) -> Extractor:
     """Load the spaCy package ``model`` and the trees of ``context``, and return an extractor.
 
-    ``aliases`` gives wordings their canonical names, before every rule of our own.
+    ``aliases`` gives wordings their canonical names, before every rule of our own. With ``trained`` false the trees are not
+    loaded: the extractor then reads, as training needs, and cannot give meanings before there are any trees.
 
     Raises ``ModelError`` when the package or the trees are not installed.
     """
     nlp = load_language(model)
-    for question in (*(question.name for question in QUESTIONS), "confidence"):
-        load_forest(question)
+    if trained:
+        for question in (*(question.name for question in QUESTIONS), "confidence"):
+            load_forest(question)
     return Extractor(nlp=nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", aliases=aliases or {})
 
 
@@ -134,7 +137,7 @@ def _with_units(analysis: Analysis, figures: Sequence[FigureMention]) -> list[Fi
         noun = noun or counted_noun_from_text(analysis.text, figure)
         unit = noun.unit if noun is not None else inherit_unit(figure, counts, analysis.text) or UNNAMED_UNIT
         counts.append((figure, unit))
-        resolved.append(replace(figure, unit=unit))
+        resolved.append(replace(figure, unit=unit, elided=noun is None or noun.governed))
     return resolved
 
 
@@ -162,10 +165,21 @@ def to_extraction(reading: Reading, meanings: Sequence[Meaning]) -> Extraction:
     return Extraction(article=article, sentences=sentences, facts=facts, dates=dates, entities=entities, numbers=numbers)
 
 
+def _sized(figure: FigureMention, meaning: Meaning) -> tuple[Decimal, Decimal | None, Decimal | None, Direction | None]:
+    """Value, its ends and direction: a change keeps its size in the value and its sense in the direction (``-2.9%``)."""
+    value, low, high = figure.value, figure.value_low, figure.value_high
+    if meaning.role != "change":
+        return value, low, high, None
+    if value >= 0:
+        return value, low, high, meaning.direction
+    return -value, None if high is None else -high, None if low is None else -low, "down"
+
+
 def _fact(document_id: str, reading: Reading, index: int, meaning: Meaning, fact_ids: Sequence[str], sentence_id: str) -> Fact:
     figure = reading.figures[index]
     view = reading.view.sentence_of(reading.view.figures[index])
     measure, entity, period, basis = meaning.measure, meaning.entity, meaning.period, meaning.basis
+    value, low, high, direction = _sized(figure, meaning)
     return Fact(
         fact_id=fact_ids[index],
         document_id=document_id,
@@ -174,11 +188,11 @@ def _fact(document_id: str, reading: Reading, index: int, meaning: Meaning, fact
         text=figure.text,
         start_char=figure.start_char,
         end_char=figure.end_char,
-        value=figure.value,
-        value_low=figure.value_low,
-        value_high=figure.value_high,
+        value=value,
+        value_low=low,
+        value_high=high,
         bound=figure.bound,
-        unit=figure.unit or UNNAMED_UNIT,
+        unit=meaning.unit or figure.unit or UNNAMED_UNIT,
         measure=measure.text if measure else None,
         measure_start=measure.start_char if measure else None,
         measure_end=measure.end_char if measure else None,
@@ -190,7 +204,7 @@ def _fact(document_id: str, reading: Reading, index: int, meaning: Meaning, fact
         period_relation=period.relation if period else None,
         period_inherited=period is not None and period.sentence is not None and period.sentence != view.index,
         role=meaning.role,
-        direction=meaning.direction if meaning.role == "change" else None,
+        direction=direction,
         basis_start=basis.start if basis else None,
         basis_end=basis.end if basis else None,
         share_of=meaning.share_of.text if meaning.share_of else None,

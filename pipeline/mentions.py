@@ -23,6 +23,7 @@ class FigureMention:
     no part of the span (``+5.7%``), and a denominator (``$85 per barrel``); they equal the span where there is none.
     ``sign`` is ``+`` or ``-`` where one is printed before the number, whether or not it is inside the span.
     ``per`` is the denominator as printed (``barrel`` in ``$85 per barrel`` or ``$85 a barrel``).
+    ``elided`` is true for a count whose noun does not stand right behind it (``and 180 in Hesse``): ``unit`` is then a guess.
     ``optional`` marks small rhetorical counts (``two forces``) that count for nothing.
     ``rule`` is the name of the rule that read it.
     """
@@ -42,6 +43,7 @@ class FigureMention:
     sign: str | None = None
     per: str | None = None
     optional: bool = False
+    elided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,20 @@ from pipeline.records import Article
 from pipeline.score import same_words
 
 Gold = Mapping[str, Any]
-Annotated = tuple[ArticleView, Mapping[int, Gold]]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article as our readers see it, the gold row of each figure by its index, and the questions it must not teach.
+
+    Annotators may answer one question in a way of their own; their ``untaught`` in the gold file names it.
+    """
+
+    view: ArticleView
+    gold: Mapping[int, Gold]
+    untaught: frozenset[str] = frozenset()
+
+
 RANKER = {
     "objective": "lambdarank", "lambdarank_truncation_level": 5, "num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 15,
     "feature_fraction": 0.25, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0,
@@ -55,11 +68,8 @@ JUDGE = {
     "lambda_l2": 5.0,
 }
 CONFIDENCE = "confidence"
-# Annotators differ in whether a present-tense figure without a date has the period of its article; mixed readings teach
-# neither (dev: period 0.975 without, 0.945 with the second annotator's articles).
-TIMES = ("period", "basis", "confidence")
-WHOLE = ("measure", "role", "direction", "status", "period", "share_of")
-ROUNDS = {"ranker": 300, "chooser": 150, "judge": 120}
+WHOLE = ("measure", "unit", "role", "direction", "status", "period", "share_of")
+ROUNDS = {"ranker": 300, "chooser": 150, "judge": 120, "measure": 400}
 MIN_COUNT = 10  # a feature that fewer figures show is noise
 
 
@@ -72,14 +82,15 @@ class Example:
     labels: list[Any]
 
 
-def examples(article: ArticleView, gold: Mapping[int, Gold], forests: Mapping[str, Forest]) -> dict[str, list[Example]]:
-    """The examples of one article, by question; ``gold`` maps the index of a figure to its gold row.
+def examples(annotated: Annotated, forests: Mapping[str, Forest]) -> dict[str, list[Example]]:
+    """The examples of one article, by question.
 
     Without ``forests`` each question sees the gold answers to the questions before it. With them it sees what they
     answer, mistakes and all, as it will in use; they must not have been trained on this article.
     """
+    article, gold = annotated.view, annotated.gold
     state = State(article)
-    found: dict[str, list[Example]] = {name: [] for name in (*(question.name for question in QUESTIONS), "confidence")}
+    found: dict[str, list[Example]] = {name: [] for name in (*(question.name for question in QUESTIONS), CONFIDENCE)}
     for figure in article.figures:
         fact = gold.get(figure.index)
         original = restated(article, figure)
@@ -100,10 +111,10 @@ def examples(article: ArticleView, gold: Mapping[int, Gold], forests: Mapping[st
             else:
                 seen = true
         if fact is not None and forests:
-            right = all(verdicts(seen, fact)[name] is not False for name in WHOLE)
-            found["confidence"].append(Example({}, [confidence_features(figure.mention, seen)], [int(right)]))
+            right = all(verdicts(seen, fact, figure.mention.unit)[name] is not False for name in WHOLE)
+            found[CONFIDENCE].append(Example({}, [confidence_features(figure.mention, seen)], [int(right)]))
         state.record(figure, seen)
-    return found
+    return {name: [] if name in annotated.untaught else rows for name, rows in found.items()}
 
 
 def _ask(
@@ -151,6 +162,9 @@ def is_right(question: str, value: object, fact: Gold) -> bool:
             return value is None and not days
         assert isinstance(value, Period)
         return [d.isoformat() if d else None for d in value.days] == list(days)
+    if question == "unit":
+        units = [fact["unit"]] if isinstance(fact["unit"], str) else fact["unit"]
+        return str(value).lower() in {unit.lower() for unit in units}
     wordings = fact[question]
     if value is None or not wordings:
         return value is None and not wordings
@@ -160,6 +174,7 @@ def is_right(question: str, value: object, fact: Gold) -> bool:
 
 def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
     """Train one question's trees; returns their stored form (see ``forest.forest_from``)."""
+    name = question if isinstance(question, str) else question.name
     import lightgbm
     import scipy.sparse  # type: ignore[import-untyped]  # published without types
 
@@ -186,13 +201,13 @@ def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
         target = [classes.index(label) for label in labels]
         data = lightgbm.Dataset(matrix, target)
         booster = lightgbm.train({**CHOOSER, **COMMON, "num_class": len(classes)}, data, ROUNDS["chooser"])
-    elif question == CONFIDENCE:
+    elif name == CONFIDENCE:
         classes = []
         booster = lightgbm.train({**JUDGE, **COMMON}, lightgbm.Dataset(matrix, labels), ROUNDS["judge"])
     else:
         classes = []
         data = lightgbm.Dataset(matrix, labels, group=[len(example.rows) for example in found])
-        booster = lightgbm.train({**RANKER, **COMMON}, data, ROUNDS["ranker"])
+        booster = lightgbm.train({**RANKER, **COMMON}, data, ROUNDS.get(name, ROUNDS["ranker"]))
     return _pack(booster, names, classes)
 
 
@@ -224,51 +239,52 @@ def _pack(booster: Any, names: list[str], classes: list[str]) -> bytes:
     return store_forest([names[i] for i in asked], classes, trees)
 
 
-def train_all(articles: Sequence[Annotated], more: Sequence[Annotated] = (), *, folds: int = 3) -> dict[str, bytes]:
-    """Train every question; returns the stored forms by question.
-
-    ``more`` holds articles that teach every question but those of ``TIMES``.
+def train_all(articles: Sequence[Annotated], *, folds: int = 3) -> dict[str, bytes]:
+    """Train every question, and how far to trust the answers; returns the stored forms by question.
 
     First on gold answers to what was asked before, leaving out one fold of the articles at a time; then, for good, on
-    what these first trees answer on the fold that they have not seen.
+    what these first trees answer on the fold that they have not seen. Confidence is learned from what trees of the second
+    kind answer on articles that they have not seen, since those are as good as the ones that will be used.
     """
-    untimed = range(len(articles), len(articles) + len(more))
-    articles = [*articles, *more]
     order = list(range(len(articles)))
     random.Random(11).shuffle(order)
-    taught = [_without_times(examples(*articles[i], {}), i in untimed) for i in range(len(articles))]
-    gathered: list[dict[str, list[Example]]] = []
-    for k in range(folds):
-        held = set(order[k::folds])
-        first = _train_questions([taught[i] for i in order if i not in held])
-        forests = {name: forest_from(state) for name, state in first.items()}
-        gathered += [_without_times(examples(*articles[i], forests), i in untimed) for i in sorted(held)]
-    states = _train_questions(gathered)
-    states["confidence"] = train(CONFIDENCE, [e for found in gathered for e in found["confidence"]])
-    return states
+    held = [order[k::folds] for k in range(folds)]
+    taught = [examples(article, {}) for article in articles]
+    first = _examples_of_unseen(articles, taught, held)
+    states = _train_questions(first)
+    judged = [e for found in _examples_of_unseen(articles, first, held) for e in found[CONFIDENCE]]
+    return {**states, CONFIDENCE: train(CONFIDENCE, judged)}
 
 
-def _without_times(found: dict[str, list[Example]], drop: bool) -> dict[str, list[Example]]:
-    return {name: [] if drop and name in TIMES else rows for name, rows in found.items()}
+def _examples_of_unseen(
+    articles: Sequence[Annotated], known: Sequence[dict[str, list[Example]]], held: Sequence[Sequence[int]]
+) -> list[dict[str, list[Example]]]:
+    """The examples of each article when earlier questions are answered by trees trained on the ``known`` of the other folds."""
+    found: list[dict[str, list[Example]]] = [{} for _ in articles]
+    for fold in held:
+        unseen = set(fold)
+        states = _train_questions([known[i] for i in range(len(articles)) if i not in unseen])
+        forests = {name: forest_from(state) for name, state in states.items()}
+        for i in fold:
+            found[i] = examples(articles[i], forests)
+    return found
 
 
 def _train_questions(gathered: Sequence[dict[str, list[Example]]]) -> dict[str, bytes]:
     return {question.name: train(question, [e for found in gathered for e in found[question.name]]) for question in QUESTIONS}
 
 
-def check(
-    articles: Sequence[tuple[ArticleView, Mapping[int, Gold]]], forests: Mapping[str, Forest]
-) -> dict[str, tuple[int, int]]:
+def check(articles: Sequence[Annotated], forests: Mapping[str, Forest]) -> dict[str, tuple[int, int]]:
     """How often each question is answered right, as (right, asked); ``whole`` counts all parts of a fact together."""
     tally: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    for article, gold in articles:
-        for index, meaning in enumerate(answer(article, forests)):
-            fact = gold.get(index)
+    for article in articles:
+        for index, meaning in enumerate(answer(article.view, forests)):
+            fact = article.gold.get(index)
             if fact is None:
                 continue
             whole = True
-            for name, right in verdicts(meaning, fact).items():
+            for name, right in verdicts(meaning, fact, article.view.figures[index].mention.unit).items():
                 if right is not None:
                     asked[name] += 1
                     tally[name] += right
@@ -278,10 +294,11 @@ def check(
     return {name: (tally[name], asked[name]) for name in asked}
 
 
-def verdicts(meaning: Meaning, fact: Gold) -> dict[str, bool | None]:
-    """Per question, whether the answer is the gold's; None where the gold accepts anything."""
+def verdicts(meaning: Meaning, fact: Gold, unit: str | None = None) -> dict[str, bool | None]:
+    """Per question, whether the answer is the gold's; None where the gold accepts anything. ``unit`` is what was read."""
     direction = meaning.direction if meaning.role == "change" else None
     found: dict[str, bool | None] = {
+        "unit": is_right("unit", meaning.unit or unit, fact),
         "role": meaning.role == fact["role"],
         "status": meaning.status == fact["status"],
         "direction": direction == fact["direction"] or (fact["direction"] is None and meaning.role == fact["role"]),
@@ -297,7 +314,7 @@ def verdicts(meaning: Meaning, fact: Gold) -> dict[str, bool | None]:
     return found
 
 
-def read_gold(folder: Path, extractor: Any) -> list[tuple[ArticleView, dict[int, Gold]]]:
+def read_gold(folder: Path, extractor: Any) -> list[Annotated]:
     """Read a folder of gold with our own readers, and pair each figure found with its gold row, as the scorer does."""
     files = [
         json.loads(path.read_text(encoding="utf-8"))
@@ -319,18 +336,18 @@ def read_gold(folder: Path, extractor: Any) -> list[tuple[ArticleView, dict[int,
             ]
             if overlaps and not fact["optional"]:
                 pairs[max(overlaps)[1]] = fact
-        found.append((reading.view, pairs))
+        found.append(Annotated(reading.view, pairs, frozenset(gold.get("untaught", ()))))
     return found
 
 
-def cross_validate(articles: Sequence[tuple[ArticleView, dict[int, Gold]]], folds: int) -> dict[str, tuple[int, int]]:
-    """Train on all folds but one and check on that one, for each; the sums over the folds."""
+def cross_validate(articles: Sequence[Annotated], more: Sequence[Annotated], folds: int) -> dict[str, tuple[int, int]]:
+    """Train on ``more`` and all folds of ``articles`` but one and check on that one, for each; the sums over the folds."""
     order = list(range(len(articles)))
     random.Random(5).shuffle(order)
     total: dict[str, tuple[int, int]] = {}
     for k in range(folds):
         held = set(order[k::folds])
-        states = train_all([articles[i] for i in order if i not in held])
+        states = train_all([*more, *(articles[i] for i in order if i not in held)])
         forests = {name: forest_from(state) for name, state in states.items()}
         for name, (right, asked) in check([articles[i] for i in held], forests).items():
             before = total.get(name, (0, 0))
@@ -345,17 +362,17 @@ def _report(title: str, result: Mapping[str, tuple[int, int]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, action="append", required=True, help="a folder of gold; may be given several times")
-    parser.add_argument("--more", type=Path, action="append", default=[], help="gold that teaches all but the times of figures")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="gold to train on that no fold is checked on")
     parser.add_argument("--check", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--no-write", action="store_true", help="leave the weights as they are")
     args = parser.parse_args()
-    extractor = load_extractor()
+    extractor = load_extractor(trained=False)
     articles = [article for folder in args.gold for article in read_gold(folder, extractor)]
     more = [article for folder in args.more for article in read_gold(folder, extractor)]
     if args.folds:
-        _report(f"{args.folds} folds", cross_validate(articles, args.folds))
-    states = train_all(articles, more)
+        _report(f"{args.folds} folds", cross_validate(articles, more, args.folds))
+    states = train_all([*articles, *more])
     if args.check:
         _report("check", check(read_gold(args.check, extractor), {name: forest_from(state) for name, state in states.items()}))
     if not args.no_write:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.context import attribution, entity, measure, period, share
+from pipeline.context import attribution, entity, measure, period, share, unit
 from pipeline.context.clause import clause_features
 from pipeline.context.conversion import restated
 from pipeline.context.forest import Forest, load_forest
@@ -40,6 +40,7 @@ def _always(figure: FigureView, meaning: Meaning) -> bool:
 
 QUESTIONS: tuple[Ranking | Choice, ...] = (
     Ranking("measure", measure.propose, _always),
+    Ranking("unit", unit.propose, unit.asked),
     Choice("role", clause_features, lambda figure, meaning: figure.mention.kind != "rank"),
     Choice("direction", clause_features, lambda figure, meaning: meaning.role == "change"),
     Choice("status", clause_features, _always),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,15 @@ class Sighting:
     end_char: int
     name: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where a name was last spoken of: sentence, how often by then, and whether no other of its kind was spoken of later."""
+
+    sentence: int
+    count: int
+    latest: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,32 @@ class Cast:
                 }
                 found.setdefault(name, (first[name], standing))
         return found
+
+    def last_before(self, name: str, sentence: int) -> Earlier | None:
+        """Where ``name`` was last spoken of before ``sentence``; None where it was not."""
+        places, group = self._places.get(name, ([], ""))
+        count = bisect_left(places, sentence)
+        if not count:
+            return None
+        last = places[count - 1]
+        of_kind = self._group_places.get(group, [])
+        return Earlier(last, count, of_kind[bisect_left(of_kind, sentence) - 1] == last)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[list[int], str]]:
+        """By name, the sentences that speak of it, in order, and its kind."""
+        found: dict[str, tuple[list[int], str]] = {}
+        for index, seen in enumerate(self.sightings):
+            for sighting in seen:
+                found.setdefault(sighting.name, ([], _group(sighting.label)))[0].append(index)
+        return found
+
+    @cached_property
+    def _group_places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for places, group in self._places.values():
+            found.setdefault(group, []).extend(places)
+        return {group: sorted(places) for group, places in found.items()}
 
     @cached_property
     def currency_home(self) -> tuple[str, float] | None:

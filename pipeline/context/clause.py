@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Meaning, State
-from pipeline.context.surroundings import figure_features, word_classes
+from pipeline.context.surroundings import figure_features
 from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
 
-ESTIMATE = frozenset(
-    "estimate estimated estimation calculate reckon guess provisional preliminary approximation implied suggest believe".split()
-)
-FORECAST = frozenset(
-    "forecast project projection predict prediction expect expectation outlook anticipate foresee guidance guide likely poise "
-    "set prospect tip reckon see eye bet pencil will would could may might should consensus estimate due future".split()
-)
-TARGET = frozenset(
-    "target goal aim plan objective pledge commit commitment promise ambition want seek strive intend must hope propose vow "
-    "require mandate cap limit ceiling quota budget earmark wish shall quest".split()
-)
-_STATUS = (("estimate", ESTIMATE), ("forecast", FORECAST), ("target", TARGET))
+_NEAREST = ("rise", "fall", "share", "partake", "multiply", "compare", "estimate", "forecast", "target")
+_STATUS = ("estimate", "forecast", "target")
 
 
 def status_cues(word: str) -> list[str]:
     """The kinds of status that ``word`` (a lemma) may signal."""
-    return [name for name, words in _STATUS if word in words]
+    return [name for name in word_classes(word) if name in _STATUS]
 
 
 def clause_features(state: State, figure: FigureView, meaning: Meaning) -> dict[str, float]:
@@ -38,6 +29,8 @@ def _clause_features(state: State, view: SentenceView, figure: FigureView, meani
     for step, above in enumerate(list(doc[figure.head].ancestors)[:4]):
         found[f"above{step}={above.lemma_.lower()}"] = 1
         found[f"above~{above.lemma_.lower()}"] = 1
+        for name in word_classes(above.lemma_.lower()):
+            found.setdefault(f"above_class={name}", 1 / (1 + step))
     for child in list(doc[figure.head].children)[:REACH]:
         if child.i not in figure.tokens:
             found[f"child={child.lemma_.lower()}:{child.dep_}"] = 1
@@ -66,15 +59,19 @@ def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) 
     for depth, above in enumerate(chain[:3]):
         found[f"verb{depth}={above.lemma_.lower()}"] = 1
         found[f"verb{depth}_tag={above.tag_}"] = 1
-        for cue in (*word_classes(above.lemma_.lower()), *status_cues(above.lemma_.lower())):
+        for cue in word_classes(above.lemma_.lower()):
             found[f"verb{depth}_class={cue}"] = 1
         for child in above.children:
             if child.dep_ in ("aux", "auxpass", "neg", "mark", "prt"):
                 found[f"verb{depth}_{child.dep_}={child.lower_}"] = 1
             if child.dep_ in ("nsubj", "nsubjpass") and depth < 2:
                 found[f"subject{depth}={child.lemma_.lower()}"] = 1
+                for name in word_classes(child.lemma_.lower()):
+                    found[f"subject{depth}_class={name}"] = 1
             if child.dep_ == "dobj" and depth == 0:
                 found[f"object={child.lemma_.lower()}"] = 1
+                for name in word_classes(child.lemma_.lower()):
+                    found[f"object_class={name}"] = 1
 
 
 def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
@@ -92,11 +89,14 @@ def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView)
         word = view.lemmas[place]
         if not word.isalpha():
             continue
+        classes = word_classes(word)
         if low <= place < high:
             found[f"stretch~{word}"] = 1
+            for name in classes:
+                found[f"stretch_class={name}"] = 1
         if verbs[place] == verb:
             found[f"clause~{word}"] = 1
-        for name in (*(n for n in word_classes(word) if n in ("rise", "fall")), *status_cues(word)):
+        for name in (n for n in classes if n in _NEAREST):
             up, _, down = path_between(doc, figure.head, place)
             steps = len(up) + len(down)
             if steps < nearest.get(name, 99):
@@ -136,6 +136,8 @@ def _add_measure(found: dict[str, float], state: State, figure: FigureView, mean
         found[f"measure~{token.lemma_.lower()}"] = 1
     head = view.doc[meaning.measure.head]
     found[f"measure_head={head.lemma_.lower()}"] = 1
+    for name in word_classes(head.lemma_.lower()):
+        found[f"measure_class={name}"] = 1
     found[f"measure_dep={head.dep_}"] = 1
     found["measure_before"] = float(meaning.measure.start_char < figure.mention.start_char)
 

@@ -1,7 +1,7 @@
 """Whose figure it is: a place, an organisation or a group, by its canonical name.
 
-Candidates are the names and places in the measure, the sentence, the sentences before, the heading and the title, what
-the article speaks of most, and what the figures before were found to be of.
+Candidates are the names and places in the measure, the sentence, the sentences before, the heading and the title, and what
+the article speaks of most. What the figures before were found to be of is not asked: one mistake there would run on.
 """
 
 from __future__ import annotations
@@ -9,21 +9,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
-from pipeline.context.surroundings import figure_features
-from pipeline.context.view import FigureView, SentenceView
+from pipeline.context.surroundings import figure_features, pronoun_features, subject_features
+from pipeline.context.view import REACH, FigureView, SentenceView
 
 Proposal = tuple[Wording, str, dict[str, float]]
+_POINTERS = frozenset("the this that its their his her our".split())
+_ANAPHORS = (
+    (
+        "organization",
+        frozenset(
+            "company firm group bank retailer airline maker manufacturer developer lender insurer carrier operator utility "
+            "brand club platform startup start-up chain producer miner refiner supplier publisher broadcaster university "
+            "institution agency fund exchange business organization organisation foundry chipmaker automaker carmaker giant "
+            "unit subsidiary parent division store network service rival conglomerate brewer builder distiller".split()
+        ),
+    ),
+    (
+        "place",
+        frozenset(
+            "country nation state province city region island county district municipality territory economy kingdom republic "
+            "capital town area bloc continent market government neighbor neighbour emirate port zone mainland".split()
+        ),
+    ),
+)
 
 
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     """Candidates for the entity of ``figure``; their values are ``Wording``: canonical name, and where it stands."""
     view = state.article.sentence_of(figure)
-    shared = {**state.once("figure", figure, figure_features), f"role={meaning.role}": 1.0}
+    shared = {
+        **state.once("figure", figure, figure_features),
+        **pronoun_features(view, figure),
+        **subject_features(view, figure),
+        **_anaphors(view, figure),
+        f"role={meaning.role}": 1.0,
+    }
     found: dict[str, Candidate] = {}
     for wording, rule, features in (
         *_from_sentence(state, view, figure, meaning),
         *_from_measure(state, view, meaning),
-        *_from_figures(state, view, figure, meaning),
         *_from_before(state, view),
         *_from_article(state),
     ):
@@ -36,11 +60,37 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     for name, candidate in found.items():
         if name in state.cast.protagonists:
             candidate.features.update(state.cast.protagonists[name][1])
+        candidate.features.update(_recency(state, view, name))
         words = name.split() or [""]
         candidate.features[f"last_word={words[-1].lower()}"] = 1.0
         candidate.features[f"first_word={words[0].lower()}"] = 1.0
         candidate.features["words"] = float(len(words))
     return Slate({**shared, "candidates": float(len(found))}, list(found.values()))
+
+
+def _anaphors(view: SentenceView, figure: FigureView) -> dict[str, float]:
+    """Words before the figure that stand for a name of the text: ``the company``, ``the province``."""
+    found: dict[str, float] = {}
+    doc = view.doc
+    for i in range(max(1, figure.first - REACH), figure.first):
+        if doc[i - 1].lower_ in _POINTERS:
+            for kind, words in _ANAPHORS:
+                if view.lemmas[i] in words:
+                    found[f"anaphor={kind}"] = 1.0
+    return found
+
+
+def _recency(state: State, view: SentenceView, name: str) -> dict[str, float]:
+    """How long ago a name was last spoken of, how often by then, and whether no other of its kind was spoken of since."""
+    last = state.cast.last_before(name, view.index)
+    if last is None:
+        return {"unseen_before": 1.0}
+    return {
+        "sentences_since": float(view.index - last.sentence),
+        "mentions_before": float(last.count),
+        "latest_of_kind": float(last.latest),
+        "same_block_before": float(state.article.sentences[last.sentence].block == view.block),
+    }
 
 
 def _from_sentence(state: State, view: SentenceView, figure: FigureView, meaning: Meaning) -> Iterator[Proposal]:
@@ -60,20 +110,6 @@ def _from_measure(state: State, view: SentenceView, meaning: Meaning) -> Iterato
         if seen.start_char < measure.end_char and measure.start_char < seen.end_char:
             features = {"in_measure": 1.0, f"label={seen.label}": 1.0}
             yield Wording(seen.name, seen.start_char, seen.end_char), "entity:measure", features
-
-
-def _from_figures(state: State, view: SentenceView, figure: FigureView, meaning: Meaning) -> Iterator[Proposal]:
-    for back in (1, 2, 3):
-        earlier = state.before(figure, back)
-        if earlier is None or earlier.entity is None:
-            continue
-        there = state.article.sentence_of(state.article.figures[figure.index - back])
-        features = {
-            f"figure{back}_entity": 1.0,
-            f"figure{back}_here": float(there.index == view.index),
-            f"figure{back}_measure_same": float(meaning.measure is not None and earlier.measure == meaning.measure),
-        }
-        yield earlier.entity, "entity:figure_before", features
 
 
 def _from_before(state: State, view: SentenceView) -> Iterator[Proposal]:

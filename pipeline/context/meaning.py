@@ -43,9 +43,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The answers for one figure so far. ``margins`` holds, by question, how sure the ranker was (log-odds)."""
+    """The answers for one figure so far; ``unit`` is asked of elided counts alone.
+
+    ``margins`` holds, by question, how sure the ranker was (log-odds).
+    """
 
     measure: Phrase | None = None
+    unit: str | None = None
     role: Role = "level"
     direction: Direction | None = None
     status: Status = "actual"
@@ -87,6 +91,7 @@ class State:
         self.first_period: Period | None = None
         self.block_periods: dict[int, Period] = {}
         self.head_counts: Counter[str] = Counter()
+        self.count_units: Counter[str] = Counter()
         self.unit_counts: Counter[tuple[str, str | None]] = Counter()
         self._phrases: dict[int, list[Phrase]] = {}
         self._features: dict[tuple[object, ...], dict[str, float]] = {}
@@ -94,6 +99,9 @@ class State:
     def record(self, figure: FigureView, meaning: Meaning) -> None:
         """Keep the meaning of a figure for those after it, and count what it measures and when."""
         self.meanings[figure.index] = meaning
+        unit = meaning.unit or figure.mention.unit
+        if figure.mention.kind == "quantity" and unit is not None:
+            self.count_units[unit.lower()] += 1
         if meaning.period is not None:
             self.period_counts[meaning.period.days] += 1
             self.first_period = self.first_period or meaning.period

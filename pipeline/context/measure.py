@@ -183,13 +183,12 @@ def _figures_before(state: State, figure: FigureView) -> dict[str, float]:
 
 
 def _leaning(view: SentenceView, figure: FigureView) -> dict[str, float]:
-    """Whether the sentence leans on the one before: how it begins, and whether it names anything before the figure."""
+    """Whether the sentence leans on the one before: whether it names anything before the figure."""
     doc = view.doc
-    lead = doc[0].lower_ if len(doc) else ""
     before = range(max(0, figure.first - REACH), figure.first)
     marked = view.figure_tokens | view.date_tokens
     nouns = sum(doc[i].pos_ in ("NOUN", "PROPN") and i not in marked for i in before)
-    return {f"lead={lead}": 1.0, "nouns_before": float(nouns), "sentence_length": float(len(doc))}
+    return {"nouns_before": float(nouns), "sentence_length": float(len(doc))}
 
 
 def _rule_here(view: SentenceView, figure: FigureView, phrase: Phrase) -> str:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Candidate, Meaning, Period, Slate, State
-from pipeline.context.surroundings import figure_features, word_classes
+from pipeline.context.surroundings import figure_features
 from pipeline.context.view import FigureView, SentenceView, path_between
 from pipeline.date import shift_period
 from pipeline.mentions import DateMention
@@ -19,6 +20,7 @@ from pipeline.mentions import DateMention
 _LOOK_BACK = 3  # sentences
 _NEAREST_DATES = 12  # of one sentence
 _FAR = 400  # characters
+_YEARS = 10  # an earlier or later year that is compared with
 
 YEAR_ON_YEAR = re.compile(
     r"(?i)\byear[- ]on[- ]year\b|\byear[- ]over[- ]year\b|\by/y\b|\by-o-y\b|\byoy\b|\bon[- ]year\b"
@@ -54,6 +56,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         *_from_sentence(state, view, figure),
         *_from_figures(state, figure),
         *_shifted(state, view, figure),
+        *_same_span(state, view, figure),
         *_from_before(state, view, figure),
         *_from_openings(state, view, figure),
     ):
@@ -292,6 +295,23 @@ def _shifted(state: State, view: SentenceView, figure: FigureView) -> Iterator[P
                 "period:counted_back",
                 {**features, f"shifted_{name}": 1.0, "shifted": 1.0},
             )
+
+
+def _same_span(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
+    """The part of a year that a figure before is for, in a year that is named here: ``£1.28bn in the half (2023: £1.23bn)``."""
+    for mention in [d for d in view.dates if abs(d.start_char - figure.mention.start_char) < _FAR]:
+        if mention.precision != "year" or mention.start_date is None or mention.end_date is None:
+            continue
+        for back in (1, 2):
+            earlier = state.before(figure, back)
+            if earlier is None or earlier.period is None or earlier.period.start is None or earlier.period.end is None:
+                continue
+            years = mention.end_date.year - earlier.period.end.year
+            if not 0 < abs(years) <= _YEARS or (earlier.period.end - earlier.period.start).days > 360:
+                continue
+            start, end = shift_period(earlier.period.start, earlier.period.end, f"-P{years}Y" if years > 0 else f"P{-years}Y")
+            features = {**date_features(state, view, figure, mention), f"same_span{back}": 1.0}
+            yield Period(start, end, "in", view.index), "period:same_span", features
 
 
 def _from_before(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:

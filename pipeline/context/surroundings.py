@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
+from pipeline.context.lexicon import word_classes
 from pipeline.context.phrases import Phrase
 from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
 
@@ -23,29 +24,6 @@ def _projection() -> NDArray[np.float32]:
     """Principal components of the vectors of frequent nouns, shape (vector width, components)."""
     with (files("pipeline.context") / "weights" / "projection.npy").open("rb") as file:
         return np.asarray(np.load(file), dtype=np.float32)
-
-
-_RISE = frozenset(
-    "rise grow increase jump climb surge soar gain advance expand leap accelerate rebound edge widen recover swell rocket "
-    "improve strengthen add lift raise boost up higher more swelling creep inch shoot spike bounce tick rally quicken".split()
-)
-_FALL = frozenset(
-    "fall drop decline decrease slump shrink slide dip sink plunge contract lose cut reduce slow ease tumble narrow weaken "
-    "down lower less fewer shed retreat slip slash trim halve dive plummet tighten dwindle recede slacken".split()
-)
-_LEVEL = frozenset(
-    "be reach total hit stand amount come exceed top surpass number average account represent equal remain stay hold "
-    "have record register post make report cost earn spend sell buy produce generate worth value pass cross".split()
-)
-_SAY = frozenset(
-    "say report show announce estimate expect forecast project predict see put reckon state note add tell "
-    "publish release pencil poll survey warn unveil".split()
-)
-_CLASSES = (("rise", _RISE), ("fall", _FALL), ("level", _LEVEL), ("say", _SAY))
-
-
-def word_classes(word: str) -> list[str]:
-    return [name for name, words in _CLASSES if word in words]
 
 
 def figure_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
@@ -74,12 +52,20 @@ def figure_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
     if preposition is not None:
         found[f"prep_governor={preposition.head.pos_}"] = 1
         found[f"prep_governor_lemma={preposition.head.lemma_.lower()}"] = 1
+        for name in word_classes(preposition.head.lemma_.lower()):
+            found[f"prep_governor_class={name}"] = 1
+            found[f"prep_class={preposition.lower_}:{name}"] = 1
     found[f"governor_lemma={head.head.lemma_.lower()}"] = 1
+    for name in word_classes(head.head.lemma_.lower()):
+        found[f"governor_class={name}"] = 1
+        found[f"dep_class={head.dep_}:{name}"] = 1
     verb = clause_verb(head)
     found[f"verb={verb.lemma_.lower()}"] = 1
     found[f"verb_tag={verb.tag_}"] = 1
     for name in word_classes(verb.lemma_.lower()):
         found[f"verb_class={name}"] = 1
+        found[f"verb_class_side={name}:{'before' if verb.i < figure.first else 'after'}"] = 1
+    found[f"lead={doc[0].lower_}"] = 1
     if mention.text.lower() != mention.text.upper():
         found[f"word={mention.text.split()[-1].lower()}"] = 1
     return found
@@ -176,6 +162,8 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
     }
     if width <= 4:
         found["between=" + " ".join(_shape(view, doc[i]) for i in range(low, high))] = 1
+    for name in word_classes(meet.lemma_.lower()):
+        found[f"meet_class={name}"] = 1
     if before and phrase.last < len(doc):
         found[f"after_phrase={_shape(view, doc[phrase.last])}"] = 1
     if phrase.first > 0:
@@ -221,6 +209,7 @@ def subject_features(view: SentenceView, figure: FigureView) -> dict[str, float]
         f"subject_name={label}": 1.0,
         f"subject_pos={subject.pos_}": 1.0,
         f"subject={subject.lemma_.lower()}": 1.0,
+        **{f"subject_class={name}": 1.0 for name in word_classes(subject.lemma_.lower())},
         "subject_before": float(subject.i < figure.first),
         **{f"subject_{name}": value for name, value in meaning_features(subject).items()},
     }

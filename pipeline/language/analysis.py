@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +15,12 @@ from pipeline.language.blocks import Block, read_blocks
 from pipeline.language.decoding import find_names, parse_trees
 from pipeline.language.model import BATCH_SIZE, BATCH_TOKENS, PARSE_BATCH, parse_pipes, text_pipes
 from pipeline.language.sentences import SentenceSpan, Spans, split
+
+# A sentence leans on the one before where it begins with its figure, or with a word that stands for something said there.
+_SHORT_LEAD = 3  # tokens before the first figure
+_LEAD = 12  # tokens in which such a word is looked for
+_LEAD_SENTENCE = 60  # tokens of the sentence before, at most
+_REFERENCES = frozenset("it its this that these those they them their he she his her both all each former latter".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Analysis:
 def analyze(nlp: Language, texts: Iterable[tuple[str, Spans]]) -> Iterator[Analysis]:
     """Analyze each text; ``texts`` pairs it with the spans of its figures.
 
-    A sentence that holds a figure is parsed, and no sentence ends inside a figure. The order is kept.
+    A sentence that holds a figure is parsed, and so is the one before it where it leans on that (``It rose 5%.``). No
+    sentence ends inside a figure. The order is kept.
     """
     items = list(texts)
     unused = [name for name in nlp.pipe_names if name not in text_pipes(nlp) or name == "ner"]
@@ -42,8 +50,8 @@ def analyze(nlp: Language, texts: Iterable[tuple[str, Spans]]) -> Iterator[Analy
     analyses = [_split(doc, spans) for doc, (_, spans) in zip(docs, items, strict=True)]
     waiting: list[tuple[Analysis, int, Doc]] = []
     for analysis, (_, spans) in zip(analyses, items, strict=True):
-        for index in _sentences_with(analysis.sentences, spans):
-            waiting.append((analysis, index, sentence_doc(analysis, index)))
+        for index, doc in _to_parse(analysis, spans):
+            waiting.append((analysis, index, doc))
     waiting.sort(key=lambda row: len(row[2]))
     for (analysis, index, _), parsed in zip(waiting, parse(nlp, (doc for _, _, doc in waiting)), strict=True):
         analysis.parses[index] = parsed
@@ -89,6 +97,24 @@ def sentence_doc(analysis: Analysis, index: int) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc
+
+
+def _to_parse(analysis: Analysis, spans: Spans) -> Iterator[tuple[int, Doc]]:
+    """The sentences that meanings are read from: those with figures, and those that one of them leans on."""
+    figures = sorted(start for start, _ in spans)
+    done: set[int] = set()
+    for index in _sentences_with(analysis.sentences, spans):
+        doc = sentence_doc(analysis, index)
+        if index and index - 1 not in done:
+            sentence = analysis.sentences[index]
+            first = figures[bisect_left(figures, sentence.start_char)] - sentence.start_char
+            lead = [token.lower_ for token in doc if token.idx < first]
+            if len(lead) <= _SHORT_LEAD or not _REFERENCES.isdisjoint(lead[:_LEAD]):
+                before = sentence_doc(analysis, index - 1)
+                if len(before) <= _LEAD_SENTENCE:
+                    yield index - 1, before
+        done.add(index)
+        yield index, doc
 
 
 def _sentences_with(sentences: Sequence[SentenceSpan], spans: Spans) -> list[int]:

@@ -46,6 +46,11 @@ def test_only_sentences_with_figures_are_parsed(nlp: Language) -> None:
     assert [t.text for t in parsed if t.dep_ == "nsubj"] == ["Rents"]
 
 
+def test_the_sentence_that_a_figure_leans_on_is_parsed_too(nlp: Language) -> None:
+    text = "The currency is the snag. It has lost 4% since May. Banks are calm. Rents in all of the towns rose 3% in May."
+    assert sorted(read(nlp, text, ["4%", "3%"]).parses) == [0, 1, 3]
+
+
 def test_a_batch_gives_what_each_text_gives_alone(nlp: Language) -> None:
     texts = ["Sales rose 5%.", "Output fell by 3 tonnes. It will recover.", "", "A title"]
     together = list(analyze(nlp, [(text, []) for text in texts]))
