@@ -174,7 +174,6 @@ def is_right(question: str, value: object, fact: Gold) -> bool:
 
 def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
     """Train one question's trees; returns their stored form (see ``forest.forest_from``)."""
-    name = question if isinstance(question, str) else question.name
     import lightgbm
     import scipy.sparse  # type: ignore[import-untyped]  # published without types
 
@@ -201,13 +200,14 @@ def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
         target = [classes.index(label) for label in labels]
         data = lightgbm.Dataset(matrix, target)
         booster = lightgbm.train({**CHOOSER, **COMMON, "num_class": len(classes)}, data, ROUNDS["chooser"])
-    elif name == CONFIDENCE:
+    elif question == CONFIDENCE:
         classes = []
         booster = lightgbm.train({**JUDGE, **COMMON}, lightgbm.Dataset(matrix, labels), ROUNDS["judge"])
     else:
+        assert isinstance(question, Ranking)
         classes = []
         data = lightgbm.Dataset(matrix, labels, group=[len(example.rows) for example in found])
-        booster = lightgbm.train({**RANKER, **COMMON}, data, ROUNDS.get(name, ROUNDS["ranker"]))
+        booster = lightgbm.train({**RANKER, **COMMON}, data, ROUNDS.get(question.name, ROUNDS["ranker"]))
     return _pack(booster, names, classes)
 
 

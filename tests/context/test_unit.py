@@ -47,5 +47,6 @@ def test_a_printed_minus_is_the_sense_of_a_change(extractor: Extractor) -> None:
     [fact] = [fact for fact in facts_of(extractor, "Sales of tractors came to 41,000 in 2024 (-2.9%).") if fact.kind == "percent"]
     assert (fact.role, fact.direction) == ("change", "down")
     assert str(fact.value.normalize()) == "2.9"
-    assert fact.value_low is not None and fact.value_high is not None
+    assert fact.value_low is not None
+    assert fact.value_high is not None
     assert fact.value_low < fact.value < fact.value_high
