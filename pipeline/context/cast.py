@@ -24,16 +24,12 @@ _LEADING = 3  # of each group
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A name or place where it stands: article offsets, canonical name, label (``PLACE``, ``WORLD`` for those found by table).
-
-    ``country`` is the country that a place lies in or a nationality belongs to, where that is certain.
-    """
+    """A name or place where it stands: article offsets, canonical name, label (``PLACE``, ``WORLD`` for those found by table)."""
 
     start_char: int
     end_char: int
     name: str
     label: str
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +106,6 @@ class Cast:
         return {group: sorted(places) for group, places in found.items()}
 
     @cached_property
-    def home(self) -> tuple[str, float] | None:
-        """The country that most places of the article belong to, and its part of them."""
-        countries = Counter(s.country for seen in self.sightings for s in seen if s.country is not None)
-        if not countries:
-            return None
-        country, n = countries.most_common(1)[0]
-        return country, n / countries.total()
-
-    @cached_property
     def currency_home(self) -> tuple[str, float] | None:
         """The country of the currency that most of the article's amounts are in, and its part of them."""
         codes = Counter(f.mention.unit for f in self.article.figures if f.mention.kind == "money" and f.mention.unit)
@@ -133,13 +120,13 @@ class Cast:
 
 def _sightings(view: SentenceView) -> list[Sighting]:
     names = [
-        Sighting(n.start_char, n.end_char, n.place if n.label == "NORP" and n.place else n.name, n.label, n.place)
+        Sighting(n.start_char, n.end_char, n.place if n.label == "NORP" and n.place else n.name, n.label)
         for n in view.names
         if n.label in _LABELS
     ]
     base = view.start_char
     places = [
-        Sighting(base + p.start, base + p.end, p.country if p.is_adjective and p.country else p.canonical, "PLACE", p.country)
+        Sighting(base + p.start, base + p.end, p.country if p.is_adjective and p.country else p.canonical, "PLACE")
         for p in find_places(view.text)
     ]
     places += [Sighting(base + m.start(), base + m.end(), "World", "WORLD") for m in _WORLD.finditer(view.text)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
 from pipeline.context.surroundings import figure_features, pronoun_features, subject_features
 from pipeline.context.view import REACH, FigureView, SentenceView
@@ -62,7 +61,6 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         if name in state.cast.protagonists:
             candidate.features.update(state.cast.protagonists[name][1])
         candidate.features.update(_recency(state, view, name))
-        candidate.features.update(_home(state, name))
         words = name.split() or [""]
         candidate.features[f"last_word={words[-1].lower()}"] = 1.0
         candidate.features[f"first_word={words[0].lower()}"] = 1.0
@@ -93,14 +91,6 @@ def _recency(state: State, view: SentenceView, name: str) -> dict[str, float]:
         "latest_of_kind": float(last.latest),
         "same_block_before": float(state.article.sentences[last.sentence].block == view.block),
     }
-
-
-def _home(state: State, name: str) -> dict[str, float]:
-    """Whether a name is the country that the article is at home in, and whether it speaks for one (a ministry, a bureau)."""
-    found = {"agency": float(any("source" in word_classes(word) for word in name.lower().split()))}
-    if state.cast.home is not None and state.cast.home[0] == name:
-        found["home"] = state.cast.home[1]
-    return found
 
 
 def _from_sentence(state: State, view: SentenceView, figure: FigureView, meaning: Meaning) -> Iterator[Proposal]:
