@@ -39,7 +39,7 @@ def test_no_sentence_ends_inside_a_figure_or_behind_an_abbreviation(nlp: Languag
 
 
 def test_only_sentences_with_figures_are_parsed(nlp: Language) -> None:
-    text = "Prices were calm. Rents rose 4% in May. Nobody complained."
+    text = "Prices were calm. Rents in the big towns rose 4% in May. Nobody complained."
     analysis = read(nlp, text, ["4%"])
     assert list(analysis.parses) == [1]
     parsed = analysis.parses[1]
@@ -47,7 +47,7 @@ def test_only_sentences_with_figures_are_parsed(nlp: Language) -> None:
 
 
 def test_the_sentence_that_a_figure_leans_on_is_parsed_too(nlp: Language) -> None:
-    text = "The currency is the snag. It has lost 4% since May. Banks are calm. Rents in all of the towns rose 3% in May."
+    text = "The currency is the snag. It has lost 4% since May. Banks are calm. Rents in the big towns rose 3% in May."
     assert sorted(read(nlp, text, ["4%", "3%"]).parses) == [0, 1, 3]
 
 

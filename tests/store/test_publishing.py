@@ -171,7 +171,7 @@ def test_readers_in_a_loop_never_fail_nor_keep_a_writer_out(filled: Path, extrac
         started = time.monotonic()
         with connect(filled, wait_seconds=5) as con:
             waits.append(time.monotonic() - started)
-            load(con, [extraction_of(f"{loads}-{n}.txt", f"China sold {loads * 100 + n}.") for n in range(8)])
+            load(con, [extraction_of(f"{loads}-{n}.txt", f"China sold {30_000 + loads * 100 + n} cars.") for n in range(8)])
         loads += 1
         if loads % 10 == 0:
             publish(filled, wait_seconds=5)
