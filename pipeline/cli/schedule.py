@@ -18,7 +18,7 @@ def serve_schedule(*, database: Path | None) -> None:
     if database is not None:
         # The runs are processes of their own, which read the same settings.
         os.environ["FACTLEDGER_DATABASE"] = str(database)
-    from flows.schedule import run_schedule
+    from flows.scheduling import run_schedule
 
     log = settings.database.parent / "prefect-server.log"
     run_schedule(settings, log=log, tell=lambda line: typer.echo(line, err=True))

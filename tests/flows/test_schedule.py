@@ -112,7 +112,7 @@ def test_a_schedule_fires_while_a_folder_fills_and_ends_with_a_signal(in_folder:
 
 
 def test_what_is_deployed_when(in_folder: Path) -> None:
-    from flows.schedule import JOBS, deployments
+    from flows.scheduling import JOBS, deployments
 
     made = {(job.flow.name, job.name): each for job, each in zip(JOBS, deployments(ScheduleSettings(check=60)), strict=True)}
     when = {name[0]: [schedule.schedule for schedule in each.schedules or []] for name, each in made.items()}
@@ -124,7 +124,7 @@ def test_what_is_deployed_when(in_folder: Path) -> None:
 
 
 def test_a_cron_string_that_says_no_time_is_named() -> None:
-    from flows.schedule import deployments
+    from flows.scheduling import deployments
 
     with pytest.raises(SettingsError, match="61 25 \\* \\* \\*"):
         deployments(ScheduleSettings(ingest="61 25 * * *"))
@@ -133,7 +133,7 @@ def test_a_cron_string_that_says_no_time_is_named() -> None:
 def test_the_work_pool_gets_the_same() -> None:
     from prefect.flows import load_flow_from_entrypoint
 
-    from flows.schedule import JOBS
+    from flows.scheduling import JOBS
 
     told = yaml.safe_load((ROOT / "flows" / "prefect.yaml").read_text(encoding="utf-8"))
     loaded = [load_flow_from_entrypoint(each["entrypoint"], use_placeholder_flow=False) for each in told["deployments"]]
