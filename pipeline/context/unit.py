@@ -36,7 +36,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     for unit, rule, features in (
         *_from_measure(state, meaning),
         *_from_figures(state, figure, meaning),
-        *_from_sentence(state, view, figure),
+        *_from_sentence(view, figure),
         *_from_before(state, view),
         *_from_guess(figure),
     ):
@@ -67,7 +67,7 @@ def _from_measure(state: State, meaning: Meaning) -> Iterator[Proposal]:
         if unit is not None:
             is_head = token.i == meaning.measure.head
             features = {"in_measure": 1.0, "measure_head": float(is_head), "plural": float(is_plural(token.lower_))}
-            yield unit, "unit:measure", {**features, **_vector(token)}
+            yield unit, "unit:measure", {**features, **meaning_features(token)}
 
 
 def _from_figures(state: State, figure: FigureView, meaning: Meaning) -> Iterator[Proposal]:
@@ -106,7 +106,7 @@ def _size(figure: FigureView, other: FigureView) -> float:
     return abs(math.log10(a / b)) if a and b else 9.0
 
 
-def _from_sentence(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
+def _from_sentence(view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
     verb = view.clause_verbs[figure.head]
     for place, (token, unit) in enumerate(_nouns(view)):
         yield (
@@ -125,7 +125,7 @@ def _from_sentence(state: State, view: SentenceView, figure: FigureView) -> Iter
                 "noun_subject": float(token.dep_ in ("nsubj", "nsubjpass") and token.head.i == verb),
                 "noun_object": float(token.dep_ in ("dobj", "attr") and token.head.i == verb),
                 "plural": float(is_plural(token.lower_)),
-                **_vector(token),
+                **meaning_features(token),
             },
         )
 
@@ -145,7 +145,7 @@ def _from_before(state: State, view: SentenceView) -> Iterator[Proposal]:
             if earlier.parsed:
                 features[f"noun_{name}_dep={token.dep_}"] = 1.0
             yield unit, f"unit:{'heading' if name == 'heading' else 'sentence_before'}", {
-                **features, "plural": float(is_plural(token.lower_)), **_vector(token),
+                **features, "plural": float(is_plural(token.lower_)), **meaning_features(token),
             }  # fmt: skip
 
 
@@ -176,7 +176,3 @@ def _plural_as_counted(word: str) -> str | None:
     if lower in MASSES:
         return MASSES[lower]
     return singular(lower) if is_plural(lower) and lower not in TIME_NOUNS and lower not in HEADLESS else None
-
-
-def _vector(token: Token) -> dict[str, float]:
-    return meaning_features(token)
