@@ -31,13 +31,15 @@ class Mark:
 #: A mark and the HTML of its text → the element.
 Render = Callable[[Mark, str], str]
 
-_NO_LINK: Render = lambda mark, inner: f'<mark class="{_classes(mark)}">{inner}</mark>'  # noqa: E731
-
 _GAP = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 
 def _classes(mark: Mark) -> str:
     return " ".join(("mark", mark.kind, *mark.classes))
+
+
+def _no_link(mark: Mark, inner: str) -> str:
+    return f'<mark class="{_classes(mark)}">{inner}</mark>'
 
 
 def marks_of(
@@ -71,7 +73,7 @@ def render(
     words: Sequence[Words] = (),
     start: int = 0,
     end: int | None = None,
-    element: Render = _NO_LINK,
+    element: Render = _no_link,
 ) -> Markup:
     """``text[start:end]`` as HTML with ``marks``; ``words`` are underlined by what they say, across marks where need be."""
     stop = len(text) if end is None else end
@@ -128,7 +130,7 @@ def blocks_of(
     marks: Sequence[Mark],
     *,
     words: Sequence[Words] = (),
-    element: Render = _NO_LINK,
+    element: Render = _no_link,
 ) -> list[Block]:
     """The text cut at its empty lines; a block is what its first sentence is. ``sentences`` and ``marks`` come in order."""
     blocks: list[Block] = []

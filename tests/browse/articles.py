@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.records import Article, Counts, Date, Entity, Extraction, Fact, Number, Reject, Sentence, make_id
+from pipeline.records import Article, Counts, Date, Entity, Extraction, Fact, Number, Reject, Sentence, SentenceKind, make_id
 from pipeline.store import connect, load, start_run, update_run
 from tests.conftest import stub_fact
 
@@ -18,9 +19,9 @@ HOSTILE_FORMULA = '=HYPERLINK("http://127.0.0.1:1/","press")'
 HOSTILE_TURN = "abc\u202edef\u202c"
 
 
-def year(number: int) -> dict[str, date]:
+def year(number: int) -> dict[str, date | str]:
     """The columns of a period of one year."""
-    return {"period_start": date(number, 1, 1), "period_end": date(number, 12, 31), "period_relation": "in"}  # type: ignore[dict-item]
+    return {"period_start": date(number, 1, 1), "period_end": date(number, 12, 31), "period_relation": "in"}
 
 
 def extraction(
@@ -28,9 +29,9 @@ def extraction(
     text: str,
     facts: list[tuple[str, dict[str, Any]]],
     *,
-    dates: list[tuple[str, dict[str, Any]]] = (),  # type: ignore[assignment]
-    names: list[tuple[str, str, str]] = (),  # type: ignore[assignment]
-    unexplained: list[str] = (),  # type: ignore[assignment]
+    dates: Sequence[tuple[str, dict[str, Any]]] = (),
+    names: Sequence[tuple[str, str, str]] = (),
+    unexplained: Sequence[str] = (),
     **about: Any,
 ) -> Extraction:
     """An article whose paragraphs are its sentences; each fact, date and name is the first place of its words in the text."""
@@ -39,7 +40,7 @@ def extraction(
     sentences = []
     start = 0
     for ordinal, part in enumerate(text.split("\n\n")):
-        kind = "heading" if ordinal == 0 else "prose"
+        kind: SentenceKind = "heading" if ordinal == 0 else "prose"
         sentence_id = make_id("sentence", key, start, start + len(part))
         sentences.append(
             Sentence(
@@ -49,7 +50,7 @@ def extraction(
                 start_char=start,
                 end_char=start + len(part),
                 text=part,
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
             )
         )
         start += len(part) + 2
