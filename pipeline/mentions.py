@@ -78,7 +78,8 @@ class DateMention:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameMention:
     """A name; ``name`` is canonical across the document, ``place`` the country it belongs to where that is certain
-    (``China`` for ``Chinese``, ``Beijing`` and ``China``; None for a company)."""
+    (``China`` for ``Chinese``, ``Beijing`` and ``China``), or the union or part of the world that it names (``Europe``
+    for ``European``); None for a company."""
 
     start_char: int
     end_char: int

@@ -83,6 +83,7 @@ def entity_row(document_id: str, mention: NameMention, sentence_id: str) -> Enti
         label=mention.label,
         name=mention.name,
         rule=mention.rule,
+        place=mention.place,
     )
 
 

@@ -134,6 +134,7 @@ class Entity:
     label: str
     name: str
     rule: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

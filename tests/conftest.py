@@ -112,6 +112,7 @@ def stub_extraction(article: Article) -> Extraction:
             label="GPE",
             name="China",
             rule="stub",
+            place="China",
         )
         for match in re.finditer("China", text)
     ]

@@ -124,6 +124,13 @@ def test_every_run_of_digits_has_its_account(con: duckdb.DuckDBPyConnection) -> 
             position += 1
 
 
+def test_the_place_that_a_name_belongs_to_can_be_asked_for(con: duckdb.DuckDBPyConnection) -> None:
+    rows = con.execute("SELECT name, label FROM names_with_source WHERE place = 'China'").fetchall()
+    assert {"China", "Beijing", "Shanghai"} <= {name for name, _ in rows}
+    assert {label for _, label in rows} <= {"GPE", "LOC", "NORP"}
+    assert con.execute("SELECT count(*) FROM entities WHERE label = 'PERSON' AND place IS NOT NULL").fetchone() == (0,)
+
+
 def test_ids_are_hashes_of_what_the_rows_say(con: duckdb.DuckDBPyConnection) -> None:
     for document_id, row in documents(con).items():
         assert document_id == make_id("document", row["source"], row["text"])

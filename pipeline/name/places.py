@@ -23,7 +23,7 @@ _PLURAL_ENDINGS: Final[tuple[str, ...]] = ("n", "i", "k", "ch", "ot", "at")
 
 
 class Place(NamedTuple):
-    """A place: canonical ``name`` (``China`` for ``Chinese``), ``country`` it lies in (None for a continent or a union),
+    """A place: canonical ``name`` (``China`` for ``Chinese``), ``country`` it lies in (None for what lies in several),
     ``label`` of the word in OntoNotes terms (``NORP`` for an adjective), ``is_adjective`` for ``Chinese``, ``global``,
     ``is_safe`` where the word hardly ever means anything else."""
 
@@ -86,12 +86,12 @@ def place_table() -> dict[str, Place]:
     for row in rows:
         for wording in _peoples(row[3]):
             add(wording, names[row[0]], names[row[0]], "NORP", adjective=True)
-    for name, label, aliases, adjectives in read_rows("areas.tsv"):
+    for name, label, aliases, adjectives, code in read_rows("areas.tsv"):
         for wording in (name, *aliases.split("|")):
             if wording:
-                add(wording.removeprefix("the "), name, None, label)
+                add(wording.removeprefix("the "), name, names.get(code), label)
         for wording in _peoples(adjectives):
-            add(wording, name, None, "NORP", adjective=True)
+            add(wording, name, names.get(code), "NORP", adjective=True)
     for file in ("regions.tsv", "cities.tsv"):
         for code, listed in read_rows(file):
             for spellings in listed.split("|"):

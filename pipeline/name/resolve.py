@@ -76,7 +76,7 @@ def resolve_names(
         surface = text[candidate.start : candidate.end]
         key = key_of(surface)
         label = labels.get(key, candidate.label)
-        place = place_of(surface) if label in ("GPE", "NORP", "LOC") else None
+        place = place_of(surface) if label in ("GPE", "NORP", "LOC", "ORG") else None
         mentions.append(
             NameMention(
                 start_char=candidate.start,
@@ -85,7 +85,7 @@ def resolve_names(
                 label=label,
                 name=names[key],
                 rule=candidate.rule,
-                place=place.country if place else None,
+                place=(place.country or place.name) if place else None,
             )
         )
     return mentions

@@ -206,7 +206,8 @@ CREATE TABLE entities (
     end_char INTEGER NOT NULL,
     label VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
-    rule VARCHAR NOT NULL
+    rule VARCHAR NOT NULL,
+    place VARCHAR
 );
 COMMENT ON TABLE entities IS 'One row a mention of a name';
 COMMENT ON COLUMN entities.entity_id IS 'Key: hash of document, kind and span';
@@ -218,6 +219,7 @@ COMMENT ON COLUMN entities.end_char IS 'Offset after its last character';
 COMMENT ON COLUMN entities.label IS 'OntoNotes label: ORG, GPE, LOC, PERSON, NORP, LAW, PRODUCT, EVENT, FAC or WORK_OF_ART';
 COMMENT ON COLUMN entities.name IS 'Canonical name, the same for every mention in the document';
 COMMENT ON COLUMN entities.rule IS 'The named rule, or the model, that found it';
+COMMENT ON COLUMN entities.place IS 'Country that a place or people belongs to, or the union or part of the world that it is: China for Beijing, Chinese and China; NULL for other names';
 
 CREATE TABLE numbers (
     number_id VARCHAR NOT NULL,

@@ -141,6 +141,44 @@ COMMENT ON COLUMN facts_with_source.sentence_id IS 'Key in sentences';
 COMMENT ON COLUMN facts_with_source.document_id IS 'Key in documents';
 COMMENT ON COLUMN facts_with_source.review IS 'accepted or corrected by a person; NULL for what nobody reviewed';
 
+CREATE OR REPLACE VIEW names_with_source AS
+SELECT
+    e.name,
+    e.label,
+    e.place,
+    e.text,
+    s.text AS sentence,
+    d.title,
+    d.source,
+    d.published_at,
+    d.publisher,
+    e.start_char,
+    e.end_char,
+    e.rule,
+    e.entity_id,
+    e.sentence_id,
+    e.document_id
+FROM entities e
+JOIN documents d ON d.document_id = e.document_id
+JOIN sentences s ON s.sentence_id = e.sentence_id AND s.document_id = e.document_id
+WHERE d.is_current AND d.duplicate_of IS NULL;
+COMMENT ON VIEW names_with_source IS 'Current mentions of names, with sentence, title, source and publication date; a copied story is shown once';
+COMMENT ON COLUMN names_with_source.name IS 'Canonical name, the same for every mention in the document';
+COMMENT ON COLUMN names_with_source.label IS 'ORG, GPE, LOC, PERSON, NORP, LAW, PRODUCT, EVENT, FAC or WORK_OF_ART';
+COMMENT ON COLUMN names_with_source.place IS 'Country that a place or people belongs to, or the union or part of the world that it is; NULL for other names';
+COMMENT ON COLUMN names_with_source.text IS 'The name as printed';
+COMMENT ON COLUMN names_with_source.sentence IS 'The sentence it stands in';
+COMMENT ON COLUMN names_with_source.title IS 'Headline of the article';
+COMMENT ON COLUMN names_with_source.source IS 'Path or URL of the article';
+COMMENT ON COLUMN names_with_source.published_at IS 'When the article was published, UTC';
+COMMENT ON COLUMN names_with_source.publisher IS 'Who published the article';
+COMMENT ON COLUMN names_with_source.start_char IS 'Offset of the name in the text of the article';
+COMMENT ON COLUMN names_with_source.end_char IS 'Offset after the name';
+COMMENT ON COLUMN names_with_source.rule IS 'The named rule, or the model, that found it';
+COMMENT ON COLUMN names_with_source.entity_id IS 'Key in entities';
+COMMENT ON COLUMN names_with_source.sentence_id IS 'Key in sentences';
+COMMENT ON COLUMN names_with_source.document_id IS 'Key in documents';
+
 CREATE OR REPLACE VIEW money AS
 SELECT * FROM facts_with_source WHERE kind = 'money';
 COMMENT ON VIEW money IS 'Current amounts in a currency, with sentence, title, source and publication date';

@@ -40,6 +40,9 @@ from pipeline.name.tables import read_rows
         ("Hong Kong", "Hong Kong", "Hong Kong"),
         ("euro zone", "euro area", None),
         ("Filipinos", "Philippines", "Philippines"),
+        ("Yangtze River Delta", "Yangtze River Delta", "China"),
+        ("Silicon Valley", "Silicon Valley", "United States"),
+        ("Siberian", "Siberia", "Russia"),
         ("Kenyans", "Kenya", "Kenya"),
     ],
 )

@@ -29,7 +29,7 @@ TABLES = {
     "wordings",
     "sources",
 }
-VIEWS = {"money", "percentages", "quantities", "facts_with_source", "current_documents", "current_reviews"}
+VIEWS = {"money", "percentages", "quantities", "facts_with_source", "names_with_source", "current_documents", "current_reviews"}
 
 
 def test_makes_the_tables_and_views_once(database: Path) -> None:

@@ -67,6 +67,14 @@ def test_a_syndicated_story_is_shown_once_and_keeps_its_rows(con: duckdb.DuckDBP
     assert con.execute("SELECT count(DISTINCT document_id) FROM facts").fetchone() == (2,)
 
 
+def test_a_copy_shows_its_names_once(con: duckdb.DuckDBPyConnection, extraction_of: Make) -> None:
+    text = VERSIONS[0] + " China was told."
+    load(con, [extraction_of(source, text, published_at=datetime(2025, 1, 2)) for source in ("a.txt", "b.txt")], run_id="r1")
+    rows = con.execute("SELECT name, place, source FROM names_with_source").fetchall()
+    assert rows == [("China", "China", "a.txt")]
+    assert con.execute("SELECT count(*) FROM entities WHERE place = 'China'").fetchone() == (2,)
+
+
 def test_an_earlier_article_that_comes_late_takes_the_place(con: duckdb.DuckDBPyConnection, extraction_of: Make) -> None:
     load(con, [extraction_of("b.txt", WHOLE, published_at=datetime(2025, 1, 2)), extraction_of("c.txt", WHOLE)], run_id="r1")
     load(con, [extraction_of("d.txt", VERSIONS[1], published_at=datetime(2025, 1, 1))], run_id="r1")

@@ -125,7 +125,15 @@ def _relations() -> list[dict[str, Any]]:
     """Tables and views with their columns; the views that analysts type first come first."""
     with connect(":memory:") as con:
         schema = describe_schema(con)
-    first = ("facts_with_source", "money", "percentages", "quantities", "current_documents", "current_reviews")
+    first = (
+        "facts_with_source",
+        "money",
+        "percentages",
+        "quantities",
+        "names_with_source",
+        "current_documents",
+        "current_reviews",
+    )
     relations: dict[str, dict[str, Any]] = {}
     for row in schema:
         relation = relations.setdefault(
