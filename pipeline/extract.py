@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from spacy.language import Language
 
@@ -32,12 +31,13 @@ from pipeline.recording import (
     date_row,
     entity_row,
     fact_key,
+    fact_row,
     find_home,
     keys_of,
     number_rows,
     sentence_rows,
 )
-from pipeline.records import Article, Direction, Extraction, Fact
+from pipeline.records import Article, Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,16 @@ def to_extraction(reading: Reading, meanings: Sequence[Meaning]) -> Extraction:
     home = find_home(spans, sentences)
     fact_ids = [fact_key(document_id, figure) for figure in reading.figures]
     facts = tuple(
-        _fact(document_id, reading, i, meaning, fact_ids, home(figure.start_char))
-        for i, (figure, meaning) in enumerate(zip(reading.figures, meanings, strict=True))
+        fact_row(
+            document_id,
+            figure,
+            home(figure.start_char),
+            confidence=confidence_of(figure, meaning),
+            meaning=meaning,
+            sentence=reading.view.sentence_of(place).index,
+            fact_ids=fact_ids,
+        )
+        for figure, meaning, place in zip(reading.figures, meanings, reading.view.figures, strict=True)
     )
     dates = tuple(date_row(document_id, mention, home(mention.start_char)) for mention in reading.dates)
     entities = tuple(entity_row(document_id, mention, home(mention.start_char)) for mention in reading.names)
@@ -163,54 +171,3 @@ def to_extraction(reading: Reading, meanings: Sequence[Meaning]) -> Extraction:
     )
     numbers = number_rows(document_id, accounts, keys, home)
     return Extraction(article=article, sentences=sentences, facts=facts, dates=dates, entities=entities, numbers=numbers)
-
-
-def _sized(figure: FigureMention, meaning: Meaning) -> tuple[Decimal, Decimal | None, Decimal | None, Direction | None]:
-    """Value, its ends and direction: a change keeps its size in the value and its sense in the direction (``-2.9%``)."""
-    value, low, high = figure.value, figure.value_low, figure.value_high
-    if meaning.role != "change":
-        return value, low, high, None
-    if value >= 0:
-        return value, low, high, meaning.direction
-    return -value, None if high is None else -high, None if low is None else -low, "down"
-
-
-def _fact(document_id: str, reading: Reading, index: int, meaning: Meaning, fact_ids: Sequence[str], sentence_id: str) -> Fact:
-    figure = reading.figures[index]
-    view = reading.view.sentence_of(reading.view.figures[index])
-    measure, entity, period, basis = meaning.measure, meaning.entity, meaning.period, meaning.basis
-    value, low, high, direction = _sized(figure, meaning)
-    return Fact(
-        fact_id=fact_ids[index],
-        document_id=document_id,
-        sentence_id=sentence_id,
-        kind=figure.kind,
-        text=figure.text,
-        start_char=figure.start_char,
-        end_char=figure.end_char,
-        value=value,
-        value_low=low,
-        value_high=high,
-        bound=figure.bound,
-        unit=meaning.unit or figure.unit or UNNAMED_UNIT,
-        measure=measure.text if measure else None,
-        measure_start=measure.start_char if measure else None,
-        measure_end=measure.end_char if measure else None,
-        entity=entity.text if entity else None,
-        entity_start=entity.start_char if entity else None,
-        entity_end=entity.end_char if entity else None,
-        period_start=period.start if period else None,
-        period_end=period.end if period else None,
-        period_relation=period.relation if period else None,
-        period_inherited=period is not None and period.sentence is not None and period.sentence != view.index,
-        role=meaning.role,
-        direction=direction,
-        basis_start=basis.start if basis else None,
-        basis_end=basis.end if basis else None,
-        share_of=meaning.share_of.text if meaning.share_of else None,
-        status=meaning.status,
-        attribution=meaning.attribution.text if meaning.attribution else None,
-        conversion_of=fact_ids[meaning.conversion_of] if meaning.conversion_of is not None else None,
-        confidence=confidence_of(figure, meaning),
-        rule="; ".join((figure.rule, *meaning.rules.values())),
-    )

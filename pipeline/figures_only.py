@@ -23,13 +23,11 @@ from pipeline.language.blocks import read_blocks
 from pipeline.language.sentences import likely_starts, split
 from pipeline.mentions import FigureMention
 from pipeline.quantity.counted import counted_noun_from_text, inherit_unit
-from pipeline.recording import UNNAMED_UNIT, date_row, fact_key, find_home, keys_of, number_rows, sentence_rows
-from pipeline.records import NO_MODEL, Article, Extraction, Fact, Kind, Role
+from pipeline.recording import UNNAMED_UNIT, date_row, fact_row, find_home, keys_of, number_rows, sentence_rows
+from pipeline.records import NO_MODEL, Article, Extraction
 
 #: The probability that a fact is right as a whole. One without measure and period hardly ever is, whatever its figure.
 CONFIDENCE = 0.05
-#: What most figures of a kind are, where nobody asks what a figure is about.
-ROLES: dict[Kind, Role] = {"multiple": "multiple", "rank": "rank"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,9 @@ def extract_figures(article: Article) -> Extraction:
     spans = split(text, read_blocks(text), likely_starts(text), [(f.start_char, f.end_char) for f in figures])
     sentences = sentence_rows(article, document_id, spans)
     home = find_home(spans, sentences)
-    fact_ids = [fact_key(document_id, figure) for figure in figures]
-    facts = tuple(
-        _fact(document_id, figure, fact_id, home(figure.start_char)) for figure, fact_id in zip(figures, fact_ids, strict=True)
-    )
+    facts = tuple(fact_row(document_id, figure, home(figure.start_char), confidence=CONFIDENCE) for figure in figures)
     date_rows = tuple(date_row(document_id, mention, home(mention.start_char)) for mention in dates)
-    keys = keys_of(figures, fact_ids) | keys_of(dates, [row.date_id for row in date_rows])
+    keys = keys_of(figures, [row.fact_id for row in facts]) | keys_of(dates, [row.date_id for row in date_rows])
     accounts = account_numerals(text, figures=figures, dates=dates, found=found)
     return Extraction(
         article=article,
@@ -87,40 +82,3 @@ def name_units(text: str, figures: Sequence[FigureMention]) -> list[FigureMentio
         counts.append((figure, unit))
         named.append(replace(figure, unit=unit))
     return named
-
-
-def _fact(document_id: str, figure: FigureMention, fact_id: str, sentence_id: str) -> Fact:
-    return Fact(
-        fact_id=fact_id,
-        document_id=document_id,
-        sentence_id=sentence_id,
-        kind=figure.kind,
-        text=figure.text,
-        start_char=figure.start_char,
-        end_char=figure.end_char,
-        value=figure.value,
-        value_low=figure.value_low,
-        value_high=figure.value_high,
-        bound=figure.bound,
-        unit=figure.unit or UNNAMED_UNIT,
-        measure=None,
-        measure_start=None,
-        measure_end=None,
-        entity=None,
-        entity_start=None,
-        entity_end=None,
-        period_start=None,
-        period_end=None,
-        period_relation=None,
-        period_inherited=False,
-        role=ROLES.get(figure.kind, "level"),
-        direction=None,
-        basis_start=None,
-        basis_end=None,
-        share_of=None,
-        status="actual",
-        attribution=None,
-        conversion_of=None,
-        confidence=CONFIDENCE,
-        rule=f"{figure.rule}; figures_only",
-    )

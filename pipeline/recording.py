@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.language.sentences import SentenceSpan
 from pipeline.mentions import DateMention, FigureMention, NameMention, NumeralAccount
-from pipeline.records import Article, Date, Entity, Number, Sentence, make_id
+from pipeline.records import Article, Date, Direction, Entity, Fact, Kind, Number, Role, Sentence, make_id
+
+if TYPE_CHECKING:
+    # It comes with the language model, which one of the two does without.
+    from pipeline.context.meaning import Meaning
 
 #: The unit of a count of which neither grammar nor words say what it counts.
 UNNAMED_UNIT = "unit"
+
+#: What most figures of a kind are, where nobody asks what a figure is about; the others are levels.
+ROLES: dict[Kind, Role] = {"multiple": "multiple", "rank": "rank"}
 
 #: Offset → the ``sentence_id`` of the sentence that it belongs to.
 Home = Callable[[int], str]
@@ -50,6 +58,71 @@ def find_home(spans: Sequence[SentenceSpan], rows: Sequence[Sentence]) -> Home:
 def fact_key(document_id: str, figure: FigureMention) -> str:
     """The ``fact_id`` of a figure."""
     return make_id("fact", document_id, figure.kind, figure.start_char, figure.end_char)
+
+
+def fact_row(
+    document_id: str,
+    figure: FigureMention,
+    sentence_id: str,
+    *,
+    confidence: float,
+    meaning: Meaning | None = None,
+    sentence: int | None = None,
+    fact_ids: Sequence[str] = (),
+) -> Fact:
+    """The row of a figure that means ``meaning``; without one, what needs a meaning is NULL or as most figures of its kind are.
+
+    ``sentence`` is the place of the figure's sentence among those of the article, ``fact_ids`` the keys of all its figures.
+    """
+    measure = meaning.measure if meaning else None
+    entity = meaning.entity if meaning else None
+    period = meaning.period if meaning else None
+    basis = meaning.basis if meaning else None
+    value, low, high, direction = _sized(figure, meaning)
+    return Fact(
+        fact_id=fact_key(document_id, figure),
+        document_id=document_id,
+        sentence_id=sentence_id,
+        kind=figure.kind,
+        text=figure.text,
+        start_char=figure.start_char,
+        end_char=figure.end_char,
+        value=value,
+        value_low=low,
+        value_high=high,
+        bound=figure.bound,
+        unit=(meaning.unit if meaning else None) or figure.unit or UNNAMED_UNIT,
+        measure=measure.text if measure else None,
+        measure_start=measure.start_char if measure else None,
+        measure_end=measure.end_char if measure else None,
+        entity=entity.text if entity else None,
+        entity_start=entity.start_char if entity else None,
+        entity_end=entity.end_char if entity else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        period_relation=period.relation if period else None,
+        period_inherited=period is not None and period.sentence is not None and period.sentence != sentence,
+        role=meaning.role if meaning else ROLES.get(figure.kind, "level"),
+        direction=direction,
+        basis_start=basis.start if basis else None,
+        basis_end=basis.end if basis else None,
+        share_of=meaning.share_of.text if meaning and meaning.share_of else None,
+        status=meaning.status if meaning else "actual",
+        attribution=meaning.attribution.text if meaning and meaning.attribution else None,
+        conversion_of=fact_ids[meaning.conversion_of] if meaning and meaning.conversion_of is not None else None,
+        confidence=confidence,
+        rule="; ".join((figure.rule, *(meaning.rules.values() if meaning else ("figures_only",)))),
+    )
+
+
+def _sized(figure: FigureMention, meaning: Meaning | None) -> tuple[Decimal, Decimal | None, Decimal | None, Direction | None]:
+    """Value, its ends and direction: a change keeps its size in the value and its sense in the direction (``-2.9%``)."""
+    value, low, high = figure.value, figure.value_low, figure.value_high
+    if meaning is None or meaning.role != "change":
+        return value, low, high, None
+    if value >= 0:
+        return value, low, high, meaning.direction
+    return -value, None if high is None else -high, None if low is None else -low, "down"
 
 
 def date_row(document_id: str, mention: DateMention, sentence_id: str) -> Date:
