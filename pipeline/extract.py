@@ -13,9 +13,9 @@ from datetime import date
 
 from spacy.language import Language
 
-from pipeline.context.answer import QUESTIONS, answer
+from pipeline.context.answer import QUESTIONS, answer_all
 from pipeline.context.assemble import assemble
-from pipeline.context.confidence import confidence_of
+from pipeline.context.confidence import confidences_of
 from pipeline.context.forest import load_forest
 from pipeline.context.meaning import Meaning
 from pipeline.context.view import ArticleView
@@ -63,7 +63,9 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Extract each article; the result depends on the article alone, not on its batch."""
-        return [to_extraction(reading, answer(reading.view)) for reading in self.read_batch(articles)]
+        readings = self.read_batch(articles)
+        meanings = answer_all([reading.view for reading in readings])
+        return [to_extraction(reading, meant) for reading, meant in zip(readings, meanings, strict=True)]
 
     def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         """Find figures, dates and names, split and parse sentences, and set them side by side."""
@@ -154,12 +156,14 @@ def to_extraction(reading: Reading, meanings: Sequence[Meaning]) -> Extraction:
             document_id,
             figure,
             home(figure.start_char),
-            confidence=confidence_of(figure, meaning),
+            confidence=confidence,
             meaning=meaning,
             sentence=reading.view.sentence_of(place).index,
             fact_ids=fact_ids,
         )
-        for figure, meaning, place in zip(reading.figures, meanings, reading.view.figures, strict=True)
+        for figure, meaning, place, confidence in zip(
+            reading.figures, meanings, reading.view.figures, confidences_of(reading.figures, meanings), strict=True
+        )
     )
     dates = tuple(date_row(document_id, mention, home(mention.start_char)) for mention in reading.dates)
     entities = tuple(entity_row(document_id, mention, home(mention.start_char)) for mention in reading.names)

@@ -3,10 +3,10 @@
     python -m pipeline.training --gold ../shared/gold/train --more corpus/annotated \
         --more corpus/gold [--check ../shared/gold/dev] [--folds 3]
 
-Needs the ``train`` extra (lightgbm); the trained trees need treelite alone. Each question is trained on the candidates that
-its own module proposes for the figures that our readers find. A question sees the answers to the questions before it and to
-the figures before: gold ones in a first round, and in a second those that the first round's trees give on articles that
-they were not trained on, so that the trees learn from the mistakes that they will meet in use.
+Needs the ``train`` extra (lightgbm, onnx); the trained trees need ONNX Runtime alone. Each question is trained on the
+candidates that its own module proposes for the figures that our readers find. A question sees the answers to the questions
+before it and to the figures before: gold ones in a first round, and in a second those that the first round's trees give on
+articles that they were not trained on, so that the trees learn from the mistakes that they will meet in use.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,13 +26,14 @@ import numpy as np
 from pipeline.context.answer import QUESTIONS, Choice, Ranking, answer, decide, with_answer
 from pipeline.context.confidence import confidence_features
 from pipeline.context.conversion import restated
-from pipeline.context.forest import Forest, forest_from, store_forest
+from pipeline.context.forest import Forest, forest_from
 from pipeline.context.meaning import Candidate, Meaning, Period, State, Wording
 from pipeline.context.phrases import Phrase
 from pipeline.context.view import ArticleView, FigureView
 from pipeline.extract import load_extractor
 from pipeline.records import Article
 from pipeline.score import same_words
+from pipeline.trees import stored_forest
 
 Gold = Mapping[str, Any]
 
@@ -125,7 +125,7 @@ def _ask(
         return Example({}, [question.features(state, figure, meaning)], [value or "none"]), value
     slate = question.propose(state, figure, meaning)
     labels = [is_right(question.name, candidate.value, fact) for candidate in slate.candidates]
-    example = Example(slate.shared, [c.features for c in slate.candidates], [int(bool(b)) for b in labels])
+    example = Example(slate.shared, [c.row for c in slate.candidates], [int(bool(b)) for b in labels])
     rights = [c for c, right in zip(slate.candidates, labels, strict=True) if right]
     if question.name in ("period", "basis"):
         days = fact[question.name]
@@ -173,7 +173,10 @@ def is_right(question: str, value: object, fact: Gold) -> bool:
 
 
 def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
-    """Train one question's trees; returns their stored form (see ``forest.forest_from``)."""
+    """Train one question's trees; returns their stored form (see ``forest.forest_from``).
+
+    Raises ``ValueError`` when the examples are too few to show any feature ``MIN_COUNT`` times.
+    """
     import lightgbm
     import scipy.sparse  # type: ignore[import-untyped]  # published without types
 
@@ -181,6 +184,9 @@ def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
     for example in found:
         counts.update(set(example.shared).union(*example.rows))
     names = sorted(name for name, n in counts.items() if n >= MIN_COUNT)
+    if not names:
+        name = question if isinstance(question, str) else question.name
+        raise ValueError(f"{len(found)} examples are too few to train {name!r} on: annotate more articles that ask it.")
     column = {name: i for i, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
@@ -208,35 +214,7 @@ def train(question: Ranking | Choice | str, found: Sequence[Example]) -> bytes:
         classes = []
         data = lightgbm.Dataset(matrix, labels, group=[len(example.rows) for example in found])
         booster = lightgbm.train({**RANKER, **COMMON}, data, ROUNDS.get(question.name, ROUNDS["ranker"]))
-    return _pack(booster, names, classes)
-
-
-def _pack(booster: Any, names: list[str], classes: list[str]) -> bytes:
-    """A LightGBM model → the stored form of a ``Forest``, without the features that no tree asks for."""
-    import treelite
-
-    lines = booster.model_to_string().splitlines()
-    asked = sorted({int(i) for line in lines if line.startswith("split_feature=") for i in line.split("=")[1].split()})
-    place = {old: new for new, old in enumerate(asked)}
-    kept = []
-    for line in lines:
-        key, _, value = line.partition("=")
-        if key == "split_feature":
-            line = "split_feature=" + " ".join(str(place[int(i)]) for i in value.split())
-        elif key == "max_feature_idx":
-            line = f"max_feature_idx={len(asked) - 1}"
-        elif key == "feature_names":
-            line = "feature_names=" + " ".join(f"f{i}" for i in range(len(asked)))
-        elif key == "feature_infos":
-            infos = value.split()
-            line = "feature_infos=" + " ".join(infos[i] for i in asked)
-        if key != "tree_sizes":
-            kept.append(line)
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write("\n".join(kept))
-        file.flush()
-        trees = treelite.frontend.load_lightgbm_model(file.name)
-    return store_forest([names[i] for i in asked], classes, trees)
+    return stored_forest(booster, names, classes)
 
 
 def train_all(articles: Sequence[Annotated], *, folds: int = 3) -> dict[str, bytes]:
@@ -379,7 +357,7 @@ def main() -> None:
         folder = Path(__file__).parent / "context" / "weights"
         folder.mkdir(exist_ok=True)
         for name, state in states.items():
-            (folder / f"{name}.trees.gz").write_bytes(state)
+            (folder / f"{name}.onnx.gz").write_bytes(state)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,8 @@ import numpy as np
 from pipeline.context import attribution, entity, measure, period, share, unit
 from pipeline.context.clause import clause_features
 from pipeline.context.conversion import restated
-from pipeline.context.forest import Forest, load_forest
-from pipeline.context.meaning import Meaning, Slate, State
+from pipeline.context.forest import Forest, Rows, Scores, load_forest
+from pipeline.context.meaning import Candidate, Meaning, Slate, State
 from pipeline.context.view import ArticleView, FigureView
 
 
@@ -52,8 +52,56 @@ QUESTIONS: tuple[Ranking | Choice, ...] = (
 )
 
 
+_SURE = 9.0  # how far a candidate without rivals is above the second
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of one figure: the candidates (one for a choice) as rows that the trees of ``question`` are to score."""
+
+    question: Ranking | Choice
+    rows: Rows
+    candidates: Sequence[Candidate]
+
+
+Reader = Generator[Asked, Scores | None, list[Meaning]]
+
+
 def answer(article: ArticleView, forests: Mapping[str, Forest] | None = None) -> list[Meaning]:
     """What each figure of ``article`` means, in order."""
+    return answer_all([article], forests)[0]
+
+
+def answer_all(articles: Sequence[ArticleView], forests: Mapping[str, Forest] | None = None) -> list[list[Meaning]]:
+    """What the figures of each article mean.
+
+    Articles do not see each other. They are read side by side, so that trees, which do not fit the processor's cache
+    together, score the candidates of many figures at once; a row's score does not depend on the rows beside it.
+    """
+    found: list[list[Meaning]] = [[] for _ in articles]
+    waiting: dict[str, list[tuple[int, Reader, Asked]]] = {question.name: [] for question in QUESTIONS}
+
+    def go_on(place: int, reader: Reader, scores: Scores | None) -> None:
+        try:
+            asked = reader.send(scores)
+        except StopIteration as done:
+            found[place] = done.value
+        else:
+            waiting[asked.question.name].append((place, reader, asked))
+
+    known = forests if forests is not None else {question.name: load_forest(question.name) for question in QUESTIONS}
+    for place, article in enumerate(articles):
+        go_on(place, _read(article, known), None)
+    while any(waiting.values()):
+        name = max(waiting, key=lambda name: len(waiting[name]))
+        turn, waiting[name] = waiting[name], []
+        for (place, reader, _), scores in zip(turn, known[name].scores([asked.rows for *_, asked in turn]), strict=True):
+            go_on(place, reader, scores)
+    return found
+
+
+def _read(article: ArticleView, forests: Mapping[str, Forest]) -> Reader:
+    """Read an article: gives what it asks, takes the scores, and returns the meanings of its figures in order."""
     state = State(article)
     for figure in article.figures:
         original = restated(article, figure)
@@ -67,25 +115,40 @@ def answer(article: ArticleView, forests: Mapping[str, Forest] | None = None) ->
         meaning = Meaning(role="rank" if figure.mention.kind == "rank" else "level")
         for question in QUESTIONS:
             if question.asked(figure, meaning):
-                forest = forests[question.name] if forests is not None else load_forest(question.name)
-                meaning = decide(question, forest, state, figure, meaning)
+                asked = _ask(question, forests[question.name], state, figure, meaning)
+                scores = (yield asked) if len(asked.rows.rows) > 1 or isinstance(question, Choice) else None
+                meaning = _decided(asked, forests[question.name], meaning, scores)
         state.record(figure, meaning)
     return [state.meanings[figure.index] for figure in article.figures]
 
 
 def decide(question: Ranking | Choice, forest: Forest, state: State, figure: FigureView, meaning: Meaning) -> Meaning:
     """``meaning`` with one more question answered."""
+    asked = _ask(question, forest, state, figure, meaning)
+    return _decided(asked, forest, meaning, forest.scores([asked.rows])[0] if asked.rows.rows else None)
+
+
+def _ask(question: Ranking | Choice, forest: Forest, state: State, figure: FigureView, meaning: Meaning) -> Asked:
     if isinstance(question, Choice):
-        odds = forest.scores([question.features(state, figure, meaning)])[0]
+        return Asked(question, Rows([question.features(state, figure, meaning)]), ())
+    slate = question.propose(state, figure, meaning)
+    bases = [state.placed(question.name, forest, c.base) for c in slate.candidates]
+    return Asked(question, Rows([c.features for c in slate.candidates], slate.shared, bases), slate.candidates)
+
+
+def _decided(asked: Asked, forest: Forest, meaning: Meaning, scores: Scores | None) -> Meaning:
+    """``meaning`` with the best of what was asked; ``scores`` may be missing where there is no choice."""
+    name = asked.question.name
+    if isinstance(asked.question, Choice):
+        assert scores is not None
+        odds = scores[0]
         best = int(np.argmax(odds))
         value: Any = None if forest.classes[best] == "none" else forest.classes[best]
-        return with_answer(meaning, question.name, value, f"{question.name}:{forest.classes[best]}", _margin(odds))
-    slate = question.propose(state, figure, meaning)
-    if not slate.candidates:
+        return with_answer(meaning, name, value, f"{name}:{forest.classes[best]}", _margin(odds))
+    if not asked.candidates:
         return meaning
-    scores = forest.scores([c.features for c in slate.candidates], shared=slate.shared)
-    winner = slate.candidates[int(np.argmax(scores))]
-    return with_answer(meaning, question.name, winner.value, winner.rule, _margin(scores))
+    winner = asked.candidates[int(np.argmax(scores)) if scores is not None else 0]
+    return with_answer(meaning, name, winner.value, winner.rule, _margin(scores) if scores is not None else _SURE)
 
 
 def with_answer(meaning: Meaning, question: str, value: Any, rule: str, margin: float) -> Meaning:
@@ -93,9 +156,9 @@ def with_answer(meaning: Meaning, question: str, value: Any, rule: str, margin: 
     return replace(meaning, **answers, rules={**meaning.rules, question: rule}, margins={**meaning.margins, question: margin})
 
 
-def _margin(scores: np.ndarray[Any, Any]) -> float:
+def _margin(scores: Scores) -> float:
     """How far the best score is above the second."""
     if len(scores) < 2:
-        return 9.0
-    first, second = np.sort(scores)[-2:][::-1]
+        return _SURE
+    *_, second, first = sorted(scores.tolist())
     return float(first - second)

@@ -34,12 +34,13 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         if not features:
             continue
         cues += any(name.startswith(("says=", "lead", "source_noun")) for name in features)
-        features |= {**state.of_phrase(phrase), **state.of_pair(figure, phrase), **_earlier(state, figure, phrase)}
+        features |= {**state.of_pair(figure, phrase), **_earlier(state, figure, phrase)}
         measure = meaning.measure
         features["is_measure"] = float(
             measure is not None and measure.start_char < phrase.end_char and phrase.start_char < measure.end_char
         )
-        found.append(Candidate(Wording(phrase.text, phrase.start_char, phrase.end_char), "attribution:source", features))
+        source = Wording(phrase.text, phrase.start_char, phrase.end_char)
+        found.append(Candidate(source, "attribution:source", features, state.of_phrase(phrase)))
     none = {"none": 1.0, "cues": float(cues)}
     for back in (1, 2):
         earlier = state.before(figure, back)

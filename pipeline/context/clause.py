@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Meaning, State
 from pipeline.context.surroundings import figure_features
-from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
+from pipeline.context.view import REACH, FigureView, SentenceView
 
 _NEAREST = ("rise", "fall", "share", "partake", "multiply", "compare", "estimate", "forecast", "target")
 _STATUS = ("estimate", "forecast", "target")
@@ -54,8 +54,9 @@ def _clause_features(state: State, view: SentenceView, figure: FigureView, meani
 
 
 def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
-    verb = clause_verb(view.doc[figure.head])
-    chain = [verb, *(a for a in verb.ancestors if a.pos_ in ("VERB", "AUX"))]
+    doc = view.doc
+    chain = [doc[i] for i in view.chain(view.clause_verbs[figure.head]) if view.pos[i] in ("VERB", "AUX")]
+    chain = chain or [doc[view.clause_verbs[figure.head]]]
     for depth, above in enumerate(chain[:3]):
         found[f"verb{depth}={above.lemma_.lower()}"] = 1
         found[f"verb{depth}_tag={above.tag_}"] = 1
@@ -77,7 +78,7 @@ def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) 
 def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
     """The words of the figure's own clause, and the nearest word of rise or fall, and of each status, in the tree."""
     doc = view.doc
-    verb = clause_verb(doc[figure.head]).i
+    verb = view.clause_verbs[figure.head]
     low, high = figure.first, figure.last
     while low > 0 and doc[low - 1].text not in ",;:()—–.":
         low -= 1
@@ -97,7 +98,7 @@ def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView)
         if verbs[place] == verb:
             found[f"clause~{word}"] = 1
         for name in (n for n in classes if n in _NEAREST):
-            up, _, down = path_between(doc, figure.head, place)
+            up, _, down = view.path(figure.head, place)
             steps = len(up) + len(down)
             if steps < nearest.get(name, 99):
                 nearest[name] = steps

@@ -7,8 +7,9 @@ measure, period, role, direction, share_of and status; see ``pipeline.training``
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from pipeline.context.forest import load_forest
+from pipeline.context.forest import Rows, load_forest
 from pipeline.context.meaning import Meaning
 from pipeline.mentions import FigureMention
 
@@ -27,7 +28,10 @@ def confidence_features(figure: FigureMention, meaning: Meaning) -> dict[str, fl
     return found
 
 
-def confidence_of(figure: FigureMention, meaning: Meaning) -> float:
-    """A probability between 0 and 1, rounded to three places."""
-    [score] = load_forest("confidence").scores([confidence_features(figure, meaning)])
-    return round(READ_RIGHT / (1 + math.exp(-score)), 3)
+def confidences_of(figures: Sequence[FigureMention], meanings: Sequence[Meaning]) -> list[float]:
+    """For each figure a probability between 0 and 1, rounded to three places."""
+    rows = [confidence_features(figure, meaning) for figure, meaning in zip(figures, meanings, strict=True)]
+    if not rows:
+        return []
+    [scores] = load_forest("confidence").scores([Rows(rows)])
+    return [round(READ_RIGHT / (1 + math.exp(-score)), 3) for score in scores]

@@ -39,8 +39,8 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     view = state.article.sentence_of(figure)
     shared = {
         **state.once("figure", figure, figure_features),
-        **pronoun_features(view, figure),
-        **subject_features(view, figure),
+        **state.once("pronoun", figure, pronoun_features),
+        **state.once("subject", figure, subject_features),
         **_anaphors(view, figure),
         f"role={meaning.role}": 1.0,
     }

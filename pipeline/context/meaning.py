@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.context.cast import Cast
+from pipeline.context.forest import Features, Forest, Placed
 from pipeline.context.phrases import Phrase, phrases, verb_phrases
-from pipeline.context.surroundings import pair_features, phrase_features
+from pipeline.context.surroundings import pair_features, phrase_features, way_features
 from pipeline.context.view import REACH, ArticleView, FigureView, SentenceView
 from pipeline.records import Direction, Relation, Role, Status
 
@@ -65,11 +66,20 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible answer, the name of the rule that proposed it, and its features."""
+    """A possible answer, the name of the rule that proposed it, and its features.
+
+    ``base`` holds features that it shares with candidates for other figures (of the same phrase); ``features`` add to them.
+    """
 
     value: object
     rule: str
     features: dict[str, float]
+    base: Features | None = None
+
+    @property
+    def row(self) -> dict[str, float]:
+        """All its features."""
+        return {**self.base, **self.features} if self.base is not None else self.features
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +104,14 @@ class State:
         self.count_units: Counter[str] = Counter()
         self.unit_counts: Counter[tuple[str, str | None]] = Counter()
         self._phrases: dict[int, list[Phrase]] = {}
-        self._features: dict[tuple[object, ...], dict[str, float]] = {}
+        self._of_phrase: dict[tuple[int, int, int], dict[str, float]] = {}
+        self._of_figure: dict[object, dict[str, float]] = {}  # of the figure being read, by what was computed
+        self._placed: dict[tuple[str, int], Placed] = {}
 
     def record(self, figure: FigureView, meaning: Meaning) -> None:
         """Keep the meaning of a figure for those after it, and count what it measures and when."""
         self.meanings[figure.index] = meaning
+        self._of_figure.clear()
         unit = meaning.unit or figure.mention.unit
         if figure.mention.kind == "quantity" and unit is not None:
             self.count_units[unit.lower()] += 1
@@ -126,25 +139,37 @@ class State:
     def once(
         self, name: str, figure: FigureView, compute: Callable[[SentenceView, FigureView], dict[str, float]]
     ) -> dict[str, float]:
-        """The features that ``compute`` gives for a figure, computed once for all the questions that ask for them."""
-        key = (name, figure.index)
-        if key not in self._features:
-            self._features[key] = compute(self.article.sentence_of(figure), figure)
-        return self._features[key]
+        """The features that ``compute`` gives for the figure being read, computed once for all the questions."""
+        if name not in self._of_figure:
+            self._of_figure[name] = compute(self.article.sentence_of(figure), figure)
+        return self._of_figure[name]
 
     def of_phrase(self, phrase: Phrase) -> dict[str, float]:
-        """The features of a phrase alone, computed once."""
-        key = ("phrase", phrase.start_char, phrase.end_char, phrase.head)
-        if key not in self._features:
-            self._features[key] = phrase_features(self.article.sentences[phrase.sentence], phrase)
-        return self._features[key]
+        """The features of a phrase alone, computed once an article."""
+        key = (phrase.start_char, phrase.end_char, phrase.head)
+        if key not in self._of_phrase:
+            self._of_phrase[key] = phrase_features(self.article.sentences[phrase.sentence], phrase)
+        return self._of_phrase[key]
 
     def of_pair(self, figure: FigureView, phrase: Phrase) -> dict[str, float]:
-        """The features of a figure and a phrase of its sentence, computed once for all the questions that ask for them."""
-        key = ("pair", figure.index, phrase.start_char, phrase.end_char, phrase.head)
-        if key not in self._features:
-            self._features[key] = pair_features(self.article.sentence_of(figure), figure, phrase)
-        return self._features[key]
+        """The features of the figure being read and a phrase of its sentence, computed once for all the questions."""
+        key = (phrase.start_char, phrase.end_char, phrase.head)
+        if key not in self._of_figure:
+            view = self.article.sentence_of(figure)
+            # The phrases around one noun share its way to the figure.
+            if phrase.head not in self._of_figure:
+                self._of_figure[phrase.head] = way_features(view, figure, phrase.head)
+            self._of_figure[key] = {**self._of_figure[phrase.head], **pair_features(view, figure, phrase)}
+        return self._of_figure[key]
+
+    def placed(self, question: str, forest: Forest, base: Features | None) -> Placed | None:
+        """Where the features of a candidate's ``base`` stand in the rows of ``forest``, looked up once an article."""
+        if base is None:
+            return None
+        key = (question, id(base))
+        if key not in self._placed:
+            self._placed[key] = forest.place(base)
+        return self._placed[key]
 
     def head_word(self, phrase: Phrase) -> str:
         """The lemma of a phrase's head noun."""

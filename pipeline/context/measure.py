@@ -12,13 +12,12 @@ from pipeline.context.meaning import Candidate, Meaning, Slate, State
 from pipeline.context.phrases import Phrase
 from pipeline.context.surroundings import (
     figure_features,
-    figure_list,
     pronoun_features,
     subject_features,
 )
 from pipeline.context.view import REACH, FigureView, SentenceView
 
-_LOOK_BACK = 2  # sentences
+_VERB_REACH = 12  # tokens
 
 
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
@@ -27,48 +26,44 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     view = article.sentence_of(figure)
     shared = {
         **state.once("figure", figure, figure_features),
-        **pronoun_features(view, figure),
+        **state.once("pronoun", figure, pronoun_features),
         **_leaning(view, figure),
         **_figures_before(state, figure),
-        **subject_features(view, figure),
+        **state.once("subject", figure, subject_features),
     }
-    here = state.phrases_near(figure)
+    here = [
+        phrase
+        for phrase in state.phrases_near(figure)
+        if phrase.form != "verb" or (figure.first - _VERB_REACH <= phrase.last and phrase.first <= figure.last + _VERB_REACH)
+    ]
     found = [
         Candidate(
             phrase,
             _rule_here(view, figure, phrase),
-            {
-                **state.of_phrase(phrase),
-                **state.of_pair(figure, phrase),
-                **_sequence(state, figure, phrase),
-                "here": 1.0,
-            },
+            {**state.of_pair(figure, phrase), **_sequence(state, figure, phrase), "here": 1.0},
+            state.of_phrase(phrase),
         )
         for phrase in here
     ]
     seen = {(p.start_char, p.end_char) for p in here}
-    for back in range(1, _LOOK_BACK + 1):
-        if view.index < back:
-            break
-        earlier = article.sentences[view.index - back]
+    if view.index:
+        earlier = article.sentences[view.index - 1]
         for phrase in state.phrases(earlier.index):
             if (phrase.start_char, phrase.end_char) in seen or not _is_carried(state, earlier, phrase):
                 continue
             seen.add((phrase.start_char, phrase.end_char))
             features = {
-                **state.of_phrase(phrase),
                 **_sequence(state, figure, phrase),
                 f"head_dep={earlier.doc[phrase.head].dep_}": 1.0,
-                "back": float(back),
+                "back": 1.0,
                 "same_block": float(earlier.block == view.block),
                 "position": phrase.head / max(1, len(earlier.doc)),
             }
-            found.append(Candidate(phrase, "measure:sentence_before", features))
+            found.append(Candidate(phrase, "measure:sentence_before", features, state.of_phrase(phrase)))
     last = _last_of_unit(state, figure)
     if last is not None and (last.start_char, last.end_char) not in seen:
-        found.append(
-            Candidate(last, "measure:same_unit", {**state.of_phrase(last), **_sequence(state, figure, last), "far": 1.0})
-        )
+        features = {**_sequence(state, figure, last), "far": 1.0}
+        found.append(Candidate(last, "measure:same_unit", features, state.of_phrase(last)))
     for candidate in found:
         if isinstance(candidate.value, Phrase):
             candidate.features.update(_use(state, figure, candidate.value, last))
@@ -121,7 +116,7 @@ def _use(state: State, figure: FigureView, phrase: Phrase, last: Phrase | None) 
 
 def _is_carried(state: State, view: SentenceView, phrase: Phrase) -> bool:
     """Whether a later sentence may speak of ``phrase`` without naming it: it was a measure, or stands where one would."""
-    if phrase.form in ("relative", "verb"):
+    if phrase.form not in ("base", "list"):
         return False
     return view.doc[phrase.head].dep_ in ("nsubj", "nsubjpass", "ROOT", "dobj", "pobj") or any(
         _same(phrase, state.meanings[f.index].measure) for f in view.figures if f.index in state.meanings
@@ -155,7 +150,7 @@ def _sequence(state: State, figure: FigureView, phrase: Phrase) -> dict[str, flo
 def _parallel(state: State, figure: FigureView) -> Phrase | None:
     """In ``profit was 5 on revenue of 9, against 4 and 8, respectively``: what the figure at the same place before measured."""
     view = state.article.sentence_of(figure)
-    listed = figure_list(view, figure)
+    listed = view.listed[figure.order]
     if len(listed) < 2 or listed[0] < len(listed):
         return None
     other = view.figures[figure.order - len(listed)]

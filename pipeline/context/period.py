@@ -13,7 +13,7 @@ from datetime import date
 from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Candidate, Meaning, Period, Slate, State
 from pipeline.context.surroundings import figure_features
-from pipeline.context.view import FigureView, SentenceView, path_between
+from pipeline.context.view import FigureView, SentenceView
 from pipeline.date import shift_period
 from pipeline.mentions import DateMention
 
@@ -171,11 +171,12 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
     doc = view.doc
     first, last = view.token_range(mention.start_char, mention.end_char)
     root = doc[first:last].root
-    up, meet, down = path_between(doc, figure.head, root.i)
+    up, at, down = view.path(figure.head, root.i)
+    meet = doc[at]
     before = mention.start_char < figure.mention.start_char
     low, high = (last, figure.first) if before else (figure.last, first)
     between = [doc[i] for i in range(low, high)] if low < high else []
-    ups, downs = ">".join(t.dep_ for t in up), "<".join(t.dep_ for t in down)
+    ups, downs = ">".join(view.deps[i] for i in up), "<".join(view.deps[i] for i in down)
     found: dict[str, float] = {
         "date_here": 1.0,
         f"date_path={ups}|{meet.pos_}|{downs}": 1,

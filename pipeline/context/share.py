@@ -17,7 +17,6 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
             continue
         measure = meaning.measure
         features = {
-            **state.of_phrase(phrase),
             **state.of_pair(figure, phrase),
             "is_measure": float(
                 measure is not None and (measure.start_char, measure.end_char) == (phrase.start_char, phrase.end_char)
@@ -25,7 +24,9 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
             "is_measure_head": float(measure is not None and measure.sentence == view.index and measure.head == phrase.head),
             "behind_measure": float(measure is not None and phrase.start_char > measure.start_char),
         }
-        found.append(Candidate(Wording(phrase.text, phrase.start_char, phrase.end_char), "share:phrase", features))
+        found.append(
+            Candidate(Wording(phrase.text, phrase.start_char, phrase.end_char), "share:phrase", features, state.of_phrase(phrase))
+        )
     seen = {c.value.text for c in found if isinstance(c.value, Wording)}
     for back in (1, 2, 3):
         earlier = state.before(figure, back)

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from pipeline.context.lexicon import word_classes
 from pipeline.context.phrases import Phrase
-from pipeline.context.view import REACH, FigureView, SentenceView, clause_verb, path_between
+from pipeline.context.view import LONGEST_LIST, REACH, FigureView, SentenceView
 
 
 @cache
@@ -59,7 +59,7 @@ def figure_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
     for name in word_classes(head.head.lemma_.lower()):
         found[f"governor_class={name}"] = 1
         found[f"dep_class={head.dep_}:{name}"] = 1
-    verb = clause_verb(head)
+    verb = doc[view.clause_verbs[figure.head]]
     found[f"verb={verb.lemma_.lower()}"] = 1
     found[f"verb_tag={verb.tag_}"] = 1
     for name in word_classes(verb.lemma_.lower()):
@@ -126,24 +126,42 @@ def _preposition(token: Token) -> Token | None:
     return None
 
 
-def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dict[str, float]:
-    """Features of a figure and a phrase of the same sentence: the way between them, and what lies on it."""
+def way_features(view: SentenceView, figure: FigureView, target: int) -> dict[str, float]:
+    """Features of a figure and another token of its sentence: the way between them in the tree, and in lists."""
     doc = view.doc
-    head = doc[phrase.head]
-    up, meet, down = path_between(doc, figure.head, phrase.head)
-    ups, downs = ">".join(t.dep_ for t in up), "<".join(t.dep_ for t in down)
-    before = phrase.first < figure.first
-    low, high = (phrase.last, figure.first) if before else (figure.last, phrase.first)
-    width = max(0, high - low)
-    verb = doc[view.clause_verbs[figure.head]]
+    head = doc[target]
+    up, at, down = view.path(figure.head, target)
+    meet = doc[at]
+    ups, downs = ">".join(view.deps[i] for i in up), "<".join(view.deps[i] for i in down)
+    verb = view.clause_verbs[figure.head]
     found: dict[str, float] = {
         f"path={ups}|{meet.pos_}|{downs}": 1,
         f"up={ups}": 1,
         f"down={downs}": 1,
         f"meet={meet.pos_}": 1,
-        f"meet_lemma={meet.lemma_.lower()}": 1,
+        f"meet_lemma={view.lemmas[at]}": 1,
         "up_length": len(up),
         "down_length": len(down),
+        f"head_dep={head.dep_}": 1,
+        "head_is_figure_governor": float(view.heads[figure.head] == target or figure.head == target),
+        "same_clause": float(view.clause_verbs[target] == verb),
+        "subject": float(_is_subject_of(head, verb)),
+        "subject_above": float(any(_is_subject_of(head, a) for a in view.chain(verb)[1:])),
+        "position": target / max(1, len(doc)),
+        **_coordination_features(view, figure, head),
+    }
+    for name in word_classes(view.lemmas[at]):
+        found[f"meet_class={name}"] = 1
+    return found
+
+
+def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dict[str, float]:
+    """Features of a figure and a phrase of the same sentence: what lies between them."""
+    doc = view.doc
+    before = phrase.first < figure.first
+    low, high = (phrase.last, figure.first) if before else (figure.last, phrase.first)
+    width = max(0, high - low)
+    found: dict[str, float] = {
         "before": float(before),
         "distance": width if before else -width,
         "gap_figures": view.between("figure", low, high),
@@ -151,19 +169,10 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
         "gap_commas": view.between("comma", low, high),
         "gap_breaks": view.between("break", low, high),
         "gap_nouns": view.between("noun", low, high),
-        f"head_dep={head.dep_}": 1,
         "inside": float(phrase.first < figure.last and phrase.last > figure.first),
-        "head_is_figure_governor": float(doc[figure.head].head.i == phrase.head or figure.head == phrase.head),
-        "same_clause": float(view.clause_verbs[phrase.head] == verb.i),
-        "subject": float(_is_subject_of(head, verb)),
-        "subject_above": float(any(_is_subject_of(head, a) for a in verb.ancestors)),
-        "position": phrase.head / max(1, len(doc)),
-        **_coordination_features(view, figure, phrase),
     }
     if width <= 4:
         found["between=" + " ".join(_shape(view, doc[i]) for i in range(low, high))] = 1
-    for name in word_classes(meet.lemma_.lower()):
-        found[f"meet_class={name}"] = 1
     if before and phrase.last < len(doc):
         found[f"after_phrase={_shape(view, doc[phrase.last])}"] = 1
     if phrase.first > 0:
@@ -198,7 +207,7 @@ def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
 
 def subject_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
     """What the subject of the figure's clause is: a name, a person's word, or a thing that may be measured."""
-    verb = clause_verb(view.doc[figure.head])
+    verb = view.doc[view.clause_verbs[figure.head]]
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
     if subject is None:
         return {"subject_dep=none": 1.0}
@@ -217,7 +226,7 @@ def subject_features(view: SentenceView, figure: FigureView) -> dict[str, float]
 
 def pronoun_features(view: SentenceView, figure: FigureView) -> dict[str, float]:
     """The pronoun or bare reference that the figure's own clause leans on, where there is one."""
-    verb = clause_verb(view.doc[figure.head])
+    verb = view.clause_verbs[figure.head]
     found: dict[str, float] = {}
     for token in view.doc[max(0, figure.first - REACH) : figure.first]:
         if token.lower_ in _REFERENCES and token.tag_ not in ("IN", "WDT"):
@@ -229,13 +238,15 @@ def pronoun_features(view: SentenceView, figure: FigureView) -> dict[str, float]
 _REFERENCES = frozenset("it its this that these those they them their he she total same both each former latter which".split())
 
 
-def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dict[str, float]:
-    """Whether figure and phrase stand at the same place of two lists of one length (``A and B took 5 and 6 percent``)."""
-    figures = figure_list(view, figure)
-    nouns = noun_list(view.doc[phrase.head])
-    if len(figures) < 2 or len(nouns) < 2 or phrase.head not in nouns:
+def _coordination_features(view: SentenceView, figure: FigureView, head: Token) -> dict[str, float]:
+    """Whether figure and noun stand at the same place of two lists of one length (``A and B took 5 and 6 percent``)."""
+    figures = view.listed[figure.order]
+    if len(figures) < 2:
         return {}
-    same_place = figures.index(figure.order) == nouns.index(phrase.head)
+    nouns = noun_list(head)
+    if len(nouns) < 2 or head.i not in nouns:
+        return {}
+    same_place = figures.index(figure.order) == nouns.index(head.i)
     return {
         "lists": 1.0,
         "respectively": float("respectively" in view.text),
@@ -245,35 +256,16 @@ def _coordination_features(view: SentenceView, figure: FigureView, phrase: Phras
     }
 
 
-_LONGEST_LIST = 24
-
-
-def figure_list(view: SentenceView, figure: FigureView) -> list[int]:
-    """The orders of the figures that ``figure`` is listed with: neighbors of its kind with only commas and ``and`` between."""
-    orders = [figure.order]
-    for step in (-1, 1):
-        at = figure
-        while 0 <= at.order + step < len(view.figures) and len(orders) < _LONGEST_LIST:
-            other = view.figures[at.order + step]
-            left, right = (other, at) if step < 0 else (at, other)
-            gap = [t.lower_ for t in view.doc[left.last : right.first]]
-            if other.mention.kind != figure.mention.kind or not all(word in (",", "and", "or", "&") for word in gap):
-                break
-            orders.append(other.order)
-            at = other
-    return sorted(orders)
-
-
 def noun_list(token: Token) -> list[int]:
     """The token indices of the nouns that ``token`` is coordinated with, itself among them, in order."""
     first = token
     steps = 0
-    while first.dep_ == "conj" and first.head.i != first.i and steps < _LONGEST_LIST:
+    while first.dep_ == "conj" and first.head.i != first.i and steps < LONGEST_LIST:
         first = first.head
         steps += 1
     found = [first.i]
     waiting = [first]
-    while waiting and len(found) < _LONGEST_LIST:
+    while waiting and len(found) < LONGEST_LIST:
         for child in waiting.pop().children:
             if child.dep_ == "conj":
                 found.append(child.i)
@@ -288,10 +280,11 @@ def meaning_features(token: Token) -> dict[str, float]:
     return {f"vector{i}": float(x) for i, x in enumerate(np.asarray(token.vector) @ _projection())}
 
 
-def _is_subject_of(token: Token, verb: Token) -> bool:
+def _is_subject_of(token: Token, verb: int) -> bool:
+    """Whether ``token`` is the subject, or listed with the subject, of the verb at this place of the sentence."""
     while token.dep_ in ("conj", "appos") and token.head.i != token.i:
         token = token.head
-    return token.dep_ in ("nsubj", "nsubjpass", "csubj") and token.head.i == verb.i
+    return token.dep_ in ("nsubj", "nsubjpass", "csubj") and token.head.i == verb
 
 
 def _shape(view: SentenceView, token: Token) -> str:

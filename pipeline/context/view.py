@@ -13,13 +13,15 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.mentions import DateMention, FigureMention, NameMention
 from pipeline.records import SentenceKind
 
 #: How far around a figure its sentence is searched, in tokens: further than ordinary sentences are long.
 REACH = 60
+#: As many figures or nouns are taken for one list, at most.
+LONGEST_LIST = 24
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,52 @@ class SentenceView:
 
     @cached_property
     def lemmas(self) -> list[str]:
-        return [token.lemma_.lower() for token in self.doc]
+        return [lemma.lower() for lemma in _strings(self.doc, "LEMMA")]
+
+    @cached_property
+    def lowers(self) -> list[str]:
+        return _strings(self.doc, "LOWER")
+
+    @cached_property
+    def deps(self) -> list[str]:
+        return _strings(self.doc, "DEP")
+
+    @cached_property
+    def pos(self) -> list[str]:
+        return _strings(self.doc, "POS")
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """For each token the index of the one that governs it; a root governs itself."""
+        steps: list[int] = self.doc.to_array(["HEAD"]).astype("int64").tolist()
+        return [place + step for place, step in enumerate(steps)]
+
+    def chain(self, token: int) -> list[int]:
+        """``token``, and what governs it, and so on up to its root."""
+        found = [token]
+        while self.heads[token] != token:
+            token = self.heads[token]
+            found.append(token)
+        return found
+
+    def path(self, start: int, end: int) -> tuple[list[int], int, list[int]]:
+        """The way from one token to another in the tree: up (without the meeting point), the point, down (without it)."""
+        up, over = self.chain(start), self.chain(end)
+        if up[-1] != over[-1]:
+            # Two roots in one sentence: the trees do not meet; the sentence itself is the point.
+            return up, start, over[::-1]
+        shared = 0
+        for above, beyond in zip(reversed(up), reversed(over), strict=False):
+            if above != beyond:
+                break
+            shared += 1
+        return up[: len(up) - shared], up[len(up) - shared], over[: len(over) - shared][::-1]
 
     @cached_property
     def clause_verbs(self) -> list[int]:
-        """For each token the index of the verb of its clause."""
-        return [clause_verb(token).i for token in self.doc]
+        """For each token the nearest verb at or above it; the root of its tree where there is none."""
+        verbal = [pos in ("VERB", "AUX") for pos in self.pos]
+        return [next((i for i in chain if verbal[i]), chain[-1]) for chain in map(self.chain, range(len(self.doc)))]
 
     @cached_property
     def counts(self) -> dict[str, list[int]]:
@@ -78,8 +120,8 @@ class SentenceView:
         kinds = {
             "comma": [token.text == "," for token in self.doc],
             "break": [token.text in ";:()—–" for token in self.doc],
-            "verb": [token.pos_ in ("VERB", "AUX") for token in self.doc],
-            "noun": [token.pos_ in ("NOUN", "PROPN") for token in self.doc],
+            "verb": [pos in ("VERB", "AUX") for pos in self.pos],
+            "noun": [pos in ("NOUN", "PROPN") for pos in self.pos],
             "figure": [i in firsts for i in range(len(self.doc))],
         }
         return {kind: [0, *accumulate(map(int, marks))] for kind, marks in kinds.items()}
@@ -107,6 +149,25 @@ class SentenceView:
     @cached_property
     def figure_tokens(self) -> frozenset[int]:
         return frozenset(i for figure in self.figures for i in figure.tokens)
+
+    @cached_property
+    def listed(self) -> list[list[int]]:
+        """For each figure the orders of those that it is listed with: neighbors of its kind, only commas and ``and`` between."""
+        return [self._list_around(figure) for figure in self.figures]
+
+    def _list_around(self, figure: FigureView) -> list[int]:
+        orders = [figure.order]
+        for step in (-1, 1):
+            at = figure
+            while 0 <= at.order + step < len(self.figures) and len(orders) < LONGEST_LIST:
+                other = self.figures[at.order + step]
+                left, right = (other, at) if step < 0 else (at, other)
+                gap = self.lowers[left.last : right.first]
+                if other.mention.kind != figure.mention.kind or not all(word in (",", "and", "or", "&") for word in gap):
+                    break
+                orders.append(other.order)
+                at = other
+        return sorted(orders)
 
     @cached_property
     def date_tokens(self) -> frozenset[int]:
@@ -148,24 +209,8 @@ def place_figures(mentions: Sequence[FigureMention], first_index: int, doc: Doc,
     return tuple(views)
 
 
-def path_between(doc: Doc, start: int, end: int) -> tuple[list[Token], Token, list[Token]]:
-    """The way from token ``start`` to token ``end`` in the tree: up (without the meeting point), the point, down."""
-    up = [doc[start], *doc[start].ancestors]
-    above = {token.i: position for position, token in enumerate(up)}
-    down = []
-    token = doc[end]
-    while token.i not in above:
-        down.append(token)
-        if token.head.i == token.i:
-            # Two roots in one sentence: the trees do not meet; the sentence itself is the point.
-            return up, doc[start], down[::-1]
-        token = token.head
-    return up[: above[token.i]], token, down[::-1]
-
-
-def clause_verb(token: Token) -> Token:
-    """The nearest verb at or above ``token``; the root of its tree where there is none."""
-    for candidate in (token, *token.ancestors):
-        if candidate.pos_ in ("VERB", "AUX"):
-            return candidate
-    return [token, *token.ancestors][-1]
+def _strings(doc: Doc, attribute: str) -> list[str]:
+    """One attribute of every token (a name of ``spacy.attrs``), without an object for each token."""
+    names: list[int] = doc.to_array([attribute]).tolist()
+    known = {name: doc.vocab.strings[name] for name in set(names)}
+    return [known[name] for name in names]
