@@ -24,7 +24,7 @@ class Definition(NamedTuple):
 
 
 _SHORT: Final = re.compile(
-    r"\( ?(?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})?\)"
+    r"\( ?(?:the |or |hereinafter |“|\")*([A-Z][\w&.+-]{1,11}|[a-z][A-Z]\w{1,9})(?:”|\")?(?:[;,] [^()]{0,40})? ?\)"
 )
 _WORD_STARTS: Final = re.compile(r"(?<![^\s\-–/(])\w")
 _SEPARATORS: Final = re.compile(r"[\s\-–/]+")

@@ -32,15 +32,16 @@ _DATELINE: Final = re.compile(
     r"(?P<more>(?:, [A-Z]\w{1,14}\.?(?: [A-Z][a-z]{1,12})?)?"
     rf"(?:,? ?(?:\([^()\n]{{2,40}}\)|{_DAY})){{0,2}})\.? ?(?:—|–|--|-|:)(?=[ \nA-Z])"
 )
+_AGENCY: Final = re.compile(r"\( ?([A-ZÀ-ÖØ-ÞĀ-ſ][\w.&’' -]{1,34}?) ?\)")
 _NO_DATELINE: Final = re.compile(rf"\b(?:{any_of('no_dateline.txt')})\b")
 
 
 def form_candidates(text: str) -> list[Candidate]:
-    """The authors in bylines and credits, and the town of the dateline.
+    """The authors in bylines and credits, the town of the dateline and the agency in it.
 
     >>> text = "LAGOS, May 3 (Wire) - Rates rose. (Reporting by Ann Bell; Editing by T. Oke)"
     >>> [text[found.start : found.end] for found in form_candidates(text)]
-    ['Ann Bell', 'T. Oke', 'LAGOS']
+    ['Ann Bell', 'T. Oke', 'LAGOS', 'Wire']
     """
     found: list[Candidate] = []
     heads = [0, *_line_starts(text)]
@@ -68,6 +69,9 @@ def form_candidates(text: str) -> list[Candidate]:
             or (text.find("\n", hit.end()) - hit.end() > 100 and text[hit.end() : hit.end() + 2].strip().isupper())
         ):
             found.append(Candidate(hit.start(1), hit.end(1), "GPE", "dateline", 8))
+            agency = _AGENCY.search(text, hit.end(1), hit.end())
+            if agency and not is_no_name(agency[1]):
+                found.append(Candidate(agency.start(1), agency.end(1), "ORG", "dateline_agency", 6))
     return found
 
 

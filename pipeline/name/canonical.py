@@ -13,10 +13,12 @@ from pipeline.name.places import place_of
 from pipeline.name.spans import Candidate
 from pipeline.name.vote import key_of
 
-_LEGAL_FORM: Final = re.compile(
+LEGAL_FORM: Final = re.compile(
     r",? (?:Inc|Ltd|Corp|Co|plc|PLC|LLC|LLP|Limited|Incorporated|Bhd|Berhad|AG|SA|S\.A|SE|NV|N\.V|AB|ASA|Oyj|GmbH|KK|"
-    r"Pty Ltd|Pte Ltd|Co\.,? Ltd|Tbk|& Co)\.?$"
+    r"Pty Ltd|Pte Ltd|Co\.,? Ltd|Tbk|& Co|S\.p\.A|SpA|KGaA|A/S)\.?$"
 )
+"""The legal form at the end of a firm's name."""
+
 _ADMINISTRATIVE: Final = re.compile(r" (?:State|Province|Prefecture|Region|States)$")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -99,7 +101,7 @@ def _across(name: str, known: Mapping[str, str]) -> str:
     """The name that all documents share, where there is one."""
     if name in known:
         return known[name]
-    return _sentence_case(_LEGAL_FORM.sub("", name))
+    return _sentence_case(LEGAL_FORM.sub("", name))
 
 
 def _person(surface: str, people: Sequence[str]) -> str:
@@ -117,14 +119,14 @@ def _person(surface: str, people: Sequence[str]) -> str:
 
 def _firm(surface: str, firms: Sequence[str]) -> str:
     """The full name of a firm that is called by the first or last words of it, without its legal form."""
-    bare = _LEGAL_FORM.sub("", surface)
+    bare = LEGAL_FORM.sub("", surface)
     if len(bare) < 4 and bare != surface:
         bare = surface
     if bare not in known_wordings() and place_of(bare) is None and bare not in HEADS:
-        longer = {_LEGAL_FORM.sub("", firm) for firm in firms if firm.startswith(bare + " ")}
+        longer = {LEGAL_FORM.sub("", firm) for firm in firms if firm.startswith(bare + " ")}
         longer.discard(bare)
         if not longer and " " not in bare:
-            longer = {_LEGAL_FORM.sub("", firm) for firm in firms if _LEGAL_FORM.sub("", firm).endswith(" " + bare)}
+            longer = {LEGAL_FORM.sub("", firm) for firm in firms if LEGAL_FORM.sub("", firm).endswith(" " + bare)}
         if len(longer) == 1:
             return _sentence_case(longer.pop())
     return _sentence_case(bare)
@@ -137,6 +139,7 @@ def _sentence_case(surface: str) -> str:
         not surface.isupper()
         or len(surface) < 6
         or (len(words) == 1 and len(surface) < 7)
+        or (len(words) == 1 and ("-" in surface or "–" in surface))
         or any(letter.isdigit() for letter in surface)
     ):
         return surface

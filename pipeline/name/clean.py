@@ -12,7 +12,7 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b[A-Z]\.(?: ?[A-Z]\.){1,4}|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|St|Bhd|Cos|plc|S\.A|N\.V"
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.)$"
 )
-_LIST: Final = re.compile(r", (?:and |or )?| and (?:the )?|/| or | vs\.? | – | & the ")
+_LIST: Final = re.compile(r", (?:and |or )?(?:the (?=[A-Z]))?| and (?:the )?|/| or | vs\.? | – | & the ")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

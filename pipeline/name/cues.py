@@ -15,16 +15,26 @@ from pipeline.name.tables import any_of, read_words
 GIVEN_NAMES: Final[frozenset[str]] = read_words("given_names.txt")
 """Given names of many languages."""
 
+HARDLY_GIVEN: Final[frozenset[str]] = read_words("hardly_given.txt")
+"""Given names that are as often another word at the head of a name."""
+
 SURNAMES: Final[frozenset[str]] = read_words("surnames.txt")
 """Surnames of many languages that are no usual name of a firm or a place."""
+
+FAMILY_NAMES_FIRST: Final[frozenset[str]] = read_words("family_names_first.txt")
+"""Surnames that stand before the given name: Chinese, Korean, Vietnamese."""
 
 _FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
 _PARTS_OF_PLACES: Final[frozenset[str]] = read_words("parts_of_places.txt")
 
-_TITLES: Final[frozenset[str]] = read_words("titles.txt") | frozenset(
+TITLES: Final[frozenset[str]] = read_words("titles.txt") | frozenset(
     ["Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Rev"]
 )
-_FIRM_KINDS: Final[frozenset[str]] = read_words("firm_kinds.txt")
+"""Words before a person's name: titles, offices and trades."""
+
+FIRM_KINDS: Final[frozenset[str]] = read_words("firm_kinds.txt")
+"""What a firm or body is, before its name."""
+
 _SITES: Final[frozenset[str]] = read_words("sites.txt")
 _HELD: Final[frozenset[str]] = frozenset(["shares", "stake", "stakes", "shareholder", "shareholders"])
 _DONE_BY: Final[frozenset[str]] = frozenset(["owned", "acquired", "backed", "made", "built"])
@@ -53,6 +63,7 @@ _WORKS_AFTER: Final = re.compile(
     r"power station|reactor|stadium)\b(?!['’])"
 )
 _NATURE_AFTER: Final = re.compile(rf" (?:{any_of('nature.txt')})\b")
+_FIRST_WORDS: Final[frozenset[str]] = read_words("first_words.txt")
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
 _MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
 _FIRM_ENDINGS: Final = tuple(sorted(read_words("firm_endings.txt")))
@@ -68,6 +79,8 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     ('ORG', 5)
     """
     before = _before(text, start)
+    if before and before[0] == "ORG" and _is_in_full(text[start:end]):
+        before = None
     if before:
         return before
     after = text[end : end + 70]
@@ -86,6 +99,12 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     return _within(text, start, label)
 
 
+def _is_in_full(surface: str) -> bool:
+    """Whether the name begins with a given name and goes on: no firm, whatever stands before it."""
+    first, _, rest = surface.partition(" ")
+    return bool(rest) and first in GIVEN_NAMES and first not in HARDLY_GIVEN
+
+
 def _words_before(text: str, start: int) -> tuple[str, str]:
     """The last word but one and the last before ``start`` in the same line, if a single space follows it."""
     if text[start - 1 : start] not in (" ", "\xa0"):
@@ -98,9 +117,9 @@ def _words_before(text: str, start: int) -> tuple[str, str]:
 def _before(text: str, start: int) -> Vote | None:
     """The vote of the word before the name: a title, a kind of firm, what is held of a firm."""
     earlier, last = _words_before(text, start)
-    if last.removesuffix(".") in _TITLES:
+    if last.removesuffix(".") in TITLES:
         return "PERSON", 6
-    if last in _FIRM_KINDS or last == "listed":
+    if last in FIRM_KINDS or last == "listed":
         return "ORG", 5
     if (last in ("in", "of") and earlier.lower() in _HELD) or (last == "by" and earlier in _DONE_BY):
         return "ORG", 5
@@ -145,15 +164,19 @@ def shape_of(surface: str, label: str) -> Vote | None:
         place = place_table()[last]
         if place.label == "GPE" and place.is_safe and surface not in place_table():
             return "ORG", 4
+    if first in _FIRST_WORDS or (first.isupper() and first.isalpha() and 1 < len(first) < 6 and last in place_table()):
+        return "ORG", 4
     head = HEADS.get(last) or ("ORG" if last in _FIRM_WORDS else None)
     if head and label not in ("WORK_OF_ART",) and not (head == "LOC" and label in ("FAC", "GPE")):
         return head, 4
     if (
         first in GIVEN_NAMES
+        and first not in HARDLY_GIVEN
+        and first not in place_table()
         and label in ("ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC")
-        and rest.count(" ") < 2
-        and rest[0].isupper()
-        and rest.isalpha()
+        and rest.count(" ") < 3
+        and last[0].isupper()
+        and rest.replace(" ", "").replace("-", "").isalpha()
     ):
         return "PERSON", 3
     return None

@@ -73,7 +73,7 @@ _JOINS: Final[frozenset[str]] = TAKES_OF | frozenset(word for word, label in HEA
 """Head words whose names may hold an "and" before them: "CHIPS and Science Act", not "Norbank and Sudbank Group"."""
 
 
-def _grow_left(text: str, start: int, head: str) -> int:
+def grow_left(text: str, start: int, head: str) -> int:
     """Where the capitalized words that end before ``start`` begin: at most nine of them, in the same line."""
     left = text[max(0, start - 140) : start]
     line = left[left.rfind("\n") + 1 :]
@@ -101,6 +101,8 @@ def _grow_left(text: str, start: int, head: str) -> int:
             break
         if pending in ("of", "for", "on", "de", "do", "da", "del") and bare not in TAKES_OF:
             break
+        if pending in ("and", "&") and at + len(word) + 5 == start and text.startswith((" of ", " for "), start + len(head)):
+            break
         if pending in ("and", "&") and (bare in place_table() or bare in HEADS or bare in KNOWN_FIRMS or head not in _JOINS):
             break
         begin, pending = at + len(word) - len(bare), ""
@@ -109,11 +111,23 @@ def _grow_left(text: str, start: int, head: str) -> int:
     return begin
 
 
+_OFFICES: Final[frozenset[str]] = frozenset(word for word in read_words("titles.txt") if word[0].isupper())
+_GIVEN: Final[frozenset[str]] = read_words("given_names.txt") - read_words("hardly_given.txt")
+_HOLDER: Final = re.compile(
+    r"(?<=[a-z]) (President|Governor|Chairman|Chairwoman|Minister|Secretary|Director|Chief|Commissioner) (?=[A-Z])"
+)
+_OWNER: Final = re.compile(r" of ([A-Z]\w+) (?=[A-Z])")
+"""Whoever holds the office or leads the body: ``Reserve Bank of India Governor Sen``, ``Movement for Change of Ana Sen``."""
+
+
 def _grow_right(text: str, end: int, word: str) -> int:
     """The end of the name whose head ``word`` ends at ``end``: over ``of …`` where the head takes it."""
     if word in TAKES_OF:
         tail = _OF_TAIL.match(text, end)
         if tail:
+            person = _HOLDER.search(text, end, tail.end()) or _OWNER.search(text, end, tail.end())
+            if person and (person[1] in _OFFICES or person[1] in _GIVEN):
+                return person.start()
             both = text.find(" and ", end, tail.end())
             again = text.find(" and ", both + 5, tail.end()) if both > 0 else -1
             if again > 0:
@@ -185,6 +199,13 @@ def find_elections(text: str) -> list[Grown]:
     ]
 
 
+_OTHERWISE: Final[frozenset[str]] = frozenset(
+    ["Bill", "AG", "Grant", "Chase", "Law", "Rule", "Code", "Price", "Hall", "Church", "Post"]
+)
+NAME_BEHIND: Final = re.compile(r" [A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-ÿ]{2,}")
+"""Behind ``Bill``, the name of a person: ``Bill Rodgers``."""
+
+
 def find_heads(text: str, words: Words) -> list[Grown]:
     """The names of ``text`` that a head word ends or opens; ``words`` are its ``scan.capitals``. They may overlap.
 
@@ -197,6 +218,8 @@ def find_heads(text: str, words: Words) -> list[Grown]:
     for start, word in words:
         label = HEADS.get(word)
         end = start + len(word)
+        if label is not None and word in _OTHERWISE and NAME_BEHIND.match(text, end):
+            continue
         if label is None or word in _NUMBERED or word == "Five":
             numbered = _numbered(text, start, word, end) if word in _OTHER or word in _NUMBERED else None
             if numbered:
@@ -217,7 +240,7 @@ _OTHER: Final[frozenset[str]] = frozenset(["Five", "No"]) | _STANDARD | _VISION
 
 def _grow(text: str, start: int, end: int, word: str, label: str) -> Grown | None:
     """The name around one head word, or None where the head stands alone or its line is a heading in title case."""
-    begin = _grow_left(text, start, word) if start and text[start - 1] in " \xa0" else start
+    begin = grow_left(text, start, word) if start and text[start - 1] in " \xa0" else start
     stop = _grow_right(text, end, word)
     if begin == start and stop == end:
         return None

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.name.cues import TITLES
+from pipeline.name.heads import HEADS
 from pipeline.name.spans import Candidate
+from pipeline.name.tables import read_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
 _NAME: Final = r"([A-ZÀ-ÖØ-ÞĀ-ſ][\w’&-]{1,20}(?: [A-ZÀ-ÖØ-ÞĀ-ſ][\w’&-]{1,20}){0,2})"
@@ -39,6 +42,24 @@ def listed_candidates(text: str, settled: Sequence[Candidate]) -> list[Candidate
             beyond = settled[index + 2].start if index + 2 < len(settled) else len(text)
             if last and last.end(1) <= beyond and _may_be_listed(last[1]):
                 found.append(Candidate(last.start(1), last.end(1), first.label, "listed", 1))
+    found.extend(_paired(text, settled))
+    return found
+
+
+_NO_START: Final[frozenset[str]] = frozenset(HEADS) | TITLES | read_words("portfolios.txt")
+_AND: Final = re.compile(rf" and (?:the )?{_NAME}(?=[.,;:)]| [a-z]|['’]s?\b)")
+
+
+def _paired(text: str, settled: Sequence[Candidate]) -> list[Candidate]:
+    """Names behind "and" that nothing has found: ``Alibaba and Ombra said``."""
+    found: list[Candidate] = []
+    for index, candidate in enumerate(settled):
+        if text[candidate.end : candidate.end + 5] != " and " or candidate.label not in ("ORG", "PERSON", "GPE"):
+            continue
+        hit = _AND.match(text, candidate.end)
+        beyond = settled[index + 1].start if index + 1 < len(settled) else len(text)
+        if hit and hit.end(1) <= beyond and _may_be_listed(hit[1]) and hit[1].split(" ")[0] not in _NO_START:
+            found.append(Candidate(hit.start(1), hit.end(1), candidate.label, "paired", 1))
     return found
 
 

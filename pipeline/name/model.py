@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.name.clean import split_list, trim
-from pipeline.name.heads import HEADS
+from pipeline.name.cues import GIVEN_NAMES
+from pipeline.name.heads import HEADS, NAME_BEHIND
 from pipeline.name.lexicon import known_wordings
 from pipeline.name.places import place_table
 from pipeline.name.scan import in_title_case, opens_sentence
 from pipeline.name.spans import LABELS, Candidate
-from pipeline.name.tables import read_words
+from pipeline.name.tables import any_of, read_words
 from pipeline.name.terms import FUNCTION_WORDS, SMALL_WORDS, is_no_name
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _ONE_WITH_COMMA: Final = re.compile(
 )
 _SLASHED_ONE: Final = re.compile(r"\d/|/\d|[A-Z]/[A-Z]\b")
 _BREAKS: Final = re.compile(r"\n| ?\||•| [—–-] |--|\t|: ")
-_POSSESSIVE: Final = re.compile(r"(?<=\w) ?[’']s (?=[A-Z]\w+(?: |$))")
+_POSSESSIVE: Final = re.compile(r"(?:(?<=\w) ?[’']s|(?<=s) ?[’']) (?=[A-Z]\w+(?: |$))")
 _OWNED: Final = re.compile(r"(?<=\w) ?[’']s (?=[a-z])")
 _PREPOSITION: Final = re.compile(r" (?:in|at|on|from|to|with|by|said|says|and the|as) (?:the )?(?=[A-Z])")
 _TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? (?=[A-Z])")
@@ -107,7 +108,9 @@ def _clean(text: str, start: int, end: int, label: str, small: frozenset[str]) -
     if pair > 0 and surface[:pair].rsplit(" ", 1)[-1] in HEADS:
         return _clean(text, start, start + pair, label, small) + _clean(text, start + pair + 5, end, label, small)
     left, joint, right = surface.partition(" and ")
-    if joint and _stand_apart(surface, left, right):
+    people = joint and _are_people(left, right)
+    if people or (joint and _stand_apart(surface, left, right)):
+        label = "PERSON" if people else label
         middle = start + len(left)
         return _clean(text, start, middle, label, small) + _clean(text, middle + 5, end, label, small)
     spans = [(start, end)]
@@ -133,6 +136,15 @@ def _stand_apart(whole: str, left: str, right: str) -> bool:
     return any(side in known_wordings() or side in place_table() for side in (left, right.removesuffix("'s").removesuffix("’s")))
 
 
+def _are_people(left: str, right: str) -> bool:
+    """Whether both sides begin with a given name.
+
+    >>> _are_people("Shirley Williams", "Bill"), _are_people("Johnson", "Johnson")
+    (True, False)
+    """
+    return left.partition(" ")[0] in GIVEN_NAMES and right.partition(" ")[0] in GIVEN_NAMES and " " in left
+
+
 def _are_two(left: str, right: str, cut: str) -> bool:
     """Whether a name is really two: each side of the possessive or preposition stands for itself."""
     if cut.lstrip().startswith(("'", "’")):
@@ -141,6 +153,7 @@ def _are_two(left: str, right: str, cut: str) -> bool:
             or left in known_wordings()
             or left in ("City", "State", "Province", "Bank")
             or right.count(" ") > 1
+            or right.partition(" ")[0] in GIVEN_NAMES
         )
     return right.removeprefix("the ") in place_table() and left.rsplit(" ", 1)[-1] not in HEADS
 
@@ -174,6 +187,10 @@ def _may_be_name(text: str, start: int, end: int, label: str, small: frozenset[s
         return False
     if _AMOUNT.match(surface) and surface not in known_wordings():
         return False
+    if surface in _PORTFOLIOS and _OFFICE_BEHIND.match(text, end):
+        return False
+    if label == "LAW" and surface.endswith(" Bill") and NAME_BEHIND.match(text, end):
+        return False
     if " " in surface:
         return not _is_heading(text, start, end, label, small)
     if surface.isupper() or surface in place_table() or surface in known_wordings():
@@ -204,6 +221,8 @@ def _is_heading(text: str, start: int, end: int, label: str, small: frozenset[st
     return common >= max(1, 0.6 * len(words)) and in_title_case(text, start, end) and text.count(text[start:end]) == 1
 
 
+_PORTFOLIOS: Final[frozenset[str]] = read_words("portfolios.txt")
+_OFFICE_BEHIND: Final = re.compile(rf" (?:{any_of('offices.txt')})\b")
 _COMMON_NOUNS: Final[frozenset[str]] = read_words("common_nouns.txt")
 _NOUN_ENDINGS: Final = (
     "ments",

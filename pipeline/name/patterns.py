@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.name.events import find_events
 from pipeline.name.heads import find_elections, find_heads
 from pipeline.name.products import find_products
-from pipeline.name.scan import Words
+from pipeline.name.scan import Words, in_title_case, opens_sentence
 from pipeline.name.spans import Candidate
-from pipeline.name.terms import is_no_name
+from pipeline.name.tables import read_words
+from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
 _BODY_OR_BUILDING: Final[frozenset[str]] = frozenset(
     [
@@ -35,7 +37,7 @@ def head_candidates(text: str, words: Words, modeled: Sequence[Candidate]) -> li
     """Names by their head words and by their spelling; where a head may be a body or a building, ``modeled`` decides."""
     label_at = {candidate.end: candidate.label for candidate in modeled}
     found: list[Candidate] = []
-    for name in [*find_heads(text, words), *find_elections(text)]:
+    for name in [*find_heads(text, words), *find_elections(text), *find_events(text)]:
         surface = text[name.start : name.end]
         if is_no_name(surface):
             continue
@@ -96,3 +98,39 @@ def camel_candidates(text: str, words: Words, found: Sequence[Candidate]) -> lis
         and not word.startswith(_NO_CAMEL)
         and not is_no_name(word)
     ]
+
+
+_PARTIES: Final[dict[str, tuple[str, ...]]] = {}
+for _party in sorted(read_words("parties.txt"), key=len, reverse=True):
+    _PARTIES[_party.split(" ")[0]] = (*_PARTIES.get(_party.split(" ")[0], ()), _party)
+
+
+def party_candidates(text: str, words: Words) -> list[Candidate]:
+    """Parties that are called by a common word, where its capital says that it is a name.
+
+    >>> from pipeline.name.scan import capitals
+    >>> text = "Labour costs rose before Labour beat the Greens."
+    >>> [text[name.start : name.end] for name in party_candidates(text, capitals(text))]
+    ['Labour', 'Greens']
+    """
+    found: list[Candidate] = []
+    for start, word in words:
+        for party in _PARTIES.get(word, ()):
+            end = start + len(party)
+            if (
+                text.startswith(party, start)
+                and not text[end : end + 1].isalnum()
+                and not opens_sentence(text, start)
+                and not in_title_case(text, start, end)
+                and not text[end + 1 : end + 2].isupper()
+                and (
+                    not (before := _CAPITAL_BEFORE.search(text, max(0, start - 24), start))
+                    or before[1] in FUNCTION_WORDS | CALENDAR_WORDS
+                )
+            ):
+                found.append(Candidate(start, end, "ORG", "party", 5))
+                break
+    return found
+
+
+_CAPITAL_BEFORE: Final = re.compile(r"\b([A-Z][\w’'-]{0,20}) $")

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Final
 from pipeline.mentions import NameMention
 from pipeline.name.acronyms import Definition, find_definitions, find_glosses
 from pipeline.name.bylines import form_candidates
-from pipeline.name.canonical import canonical_names
+from pipeline.name.canonical import LEGAL_FORM, canonical_names
 from pipeline.name.clean import trim
+from pipeline.name.cues import FAMILY_NAMES_FIRST
+from pipeline.name.firms import firm_candidates
 from pipeline.name.heads import HEADS
 from pipeline.name.lexicon import known_candidates, known_wordings
 from pipeline.name.lists import listed_candidates
 from pipeline.name.model import model_candidates
-from pipeline.name.patterns import acronym_candidates, camel_candidates, head_candidates
+from pipeline.name.patterns import acronym_candidates, camel_candidates, head_candidates, party_candidates
+from pipeline.name.people import people_candidates
 from pipeline.name.places import place_of, place_table
 from pipeline.name.scan import Words, bare_words, capitals, in_title_case
 from pipeline.name.spans import LABELS, Candidate
@@ -54,6 +57,9 @@ def resolve_names(
     found += form_candidates(text)
     found += acronym_candidates(text, words, found)
     found += camel_candidates(text, words, found)
+    found += people_candidates(text, words, found)
+    found += firm_candidates(text, words, found)
+    found += party_candidates(text, words)
     definitions = find_definitions(text)
     found += _defined(text, found, definitions)
     settled = _settle(found, text, excluded)
@@ -75,7 +81,7 @@ def resolve_names(
     for candidate in settled:
         surface = text[candidate.start : candidate.end]
         key = key_of(surface)
-        label = labels.get(key, candidate.label)
+        label = labels.get(key, candidate.label) if candidate.rule != "dateline" else "GPE"
         place = place_of(surface) if label in ("GPE", "NORP", "LOC", "ORG") else None
         mentions.append(
             NameMention(
@@ -175,6 +181,22 @@ def _disjoint(spans: Spans) -> list[tuple[int, int]]:
     return joined
 
 
+def _short_forms(surface: str, label: str) -> list[str]:
+    """What a name found in full may be called later: the surname, in the order of the language; a firm without its legal form.
+
+    >>> _short_forms("Ana Duarte", "PERSON"), _short_forms("Zhao Ping", "PERSON"), _short_forms("Kelvora plc", "ORG")
+    (['Duarte'], ['Ping', 'Zhao'], ['Kelvora'])
+    """
+    if label == "PERSON" and " " in surface:
+        first, *_, last = surface.split(" ")
+        shorts = [last] if len(last) > 2 and "-" not in last else []
+        return [*shorts, first] if first in FAMILY_NAMES_FIRST and len(first) > 1 else shorts
+    if label == "ORG":
+        bare = LEGAL_FORM.sub("", surface)
+        return [bare] if bare != surface and len(bare) > 3 and bare not in HEADS else []
+    return []
+
+
 def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[str, str], excluded: Spans) -> list[Candidate]:
     """``settled`` with the mentions that were missed of names that were found; bare surnames among them."""
     known: dict[str, list[tuple[str, str]]] = {}
@@ -188,10 +210,9 @@ def _propagate(text: str, words: Words, settled: list[Candidate], labels: dict[s
         first = _FIRST_WORD.match(surface)
         if first and (len(surface) > 2 or surface.isupper()) and surface not in FUNCTION_WORDS:
             known.setdefault(first[0], []).append((surface, label))
-        if label == "PERSON" and " " in surface:
-            last = surface.rsplit(" ", 1)[-1]
-            if len(last) > 2 and last not in seen and last not in place_table():
-                known.setdefault(last, []).append((last, label))
+        for short in _short_forms(surface, label):
+            if short not in seen and short not in place_table():
+                known.setdefault(short.split(" ")[0].split("-")[0], []).append((short, label))
     for listed in known.values():
         if len(listed) > 1:
             listed.sort(key=lambda row: -len(row[0]))

@@ -10,7 +10,9 @@ from typing import Final
 
 from pipeline.name.acronyms import Definition
 from pipeline.name.cues import GIVEN_NAMES, SURNAMES, cue_of, shape_of
+from pipeline.name.places import place_table
 from pipeline.name.spans import SURE, Candidate
+from pipeline.name.sport import club_votes
 
 _SMALL_DOCUMENT: Final = 700
 """Characters under which nothing can be concluded from a person's full name not standing in the text."""
@@ -57,8 +59,11 @@ def vote(text: str, settled: Sequence[Candidate]) -> dict[str, str]:
             shape = shape_of(text[candidate.start : candidate.end], _first(votes[key]))
             if shape:
                 votes[key][shape[0]] += shape[1]
+    for index in club_votes(text, settled):
+        votes[keys[index]]["ORG"] += 12
     _agree_in_lists(text, settled, keys, votes, sure)
     labels = {key: _first(counts) for key, counts in votes.items()}
+    _follow_the_map(text, settled, keys, labels, sure)
     _follow_full_names(text, settled, keys, labels, votes, sure)
     return labels
 
@@ -116,6 +121,18 @@ def _is_place_and_unknown(
         keys[i] not in sure and settled[i].label in ("PERSON", "NORP") and " " not in text[settled[i].start : settled[i].end]
         for i in chain
     )
+
+
+_ON_THE_MAP: Final[frozenset[str]] = frozenset(["GPE", "LOC", "FAC", "NORP"])
+
+
+def _follow_the_map(text: str, settled: Sequence[Candidate], keys: Sequence[str], labels: dict[str, str], sure: set[str]) -> None:
+    """A place that may mean something else, once read as a place, is the kind of place that the table says."""
+    for key, candidate in zip(keys, settled, strict=True):
+        if key not in sure and labels[key] in _ON_THE_MAP:
+            place = place_table().get(text[candidate.start : candidate.end])
+            if place is not None and (place.label == "LOC" or (place.label == "GPE" and labels[key] != "NORP")):
+                labels[key] = place.label
 
 
 def _follow_full_names(

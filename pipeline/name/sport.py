@@ -1,0 +1,47 @@
+"""Reports of matches: a town that beats another is its club. Pure.
+
+Newswire names clubs by their towns (``Southampton drew with Leeds``); the country stays a place, as annotators have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.name.places import place_table
+from pipeline.name.spans import Candidate
+from pipeline.name.tables import any_of
+
+_OF_SPORT: Final = re.compile(rf"\b(?:{any_of('sport_words.txt')})\b")
+_ENOUGH: Final = 3
+_PLAYS_AFTER: Final = re.compile(
+    rf"(?:['’]s)? (?:{any_of('sport_after.txt')})\b|(?: ?,)? \d{{1,3}}-\d{{1,3}}\b| \d{{1,3}} [A-Z]|"
+    r" ?\(\d{1,2}\)| \d{1,3}$"
+)
+_PLAYS_BEFORE: Final = re.compile(rf"\b(?:{any_of('sport_before.txt')}) $|\d{{1,3}}-\d{{1,3}} (?:against |over |win over |to |with )?$")
+
+
+def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
+    """Indices of the towns in ``settled`` that play in a report of sport.
+
+    >>> text = "Leeds drew 1-1 with Hull; the striker scored before half-time in the league."
+    >>> club_votes(text, [Candidate(0, 5, "GPE", "model", 2), Candidate(20, 24, "GPE", "model", 2)])
+    [0, 1]
+    """
+    if len(set(_OF_SPORT.findall(text))) < _ENOUGH:
+        return []
+    found: list[int] = []
+    for index, candidate in enumerate(settled):
+        if candidate.label not in ("GPE", "LOC", "PERSON", "NORP") or candidate.rule == "dateline":
+            continue
+        surface = text[candidate.start : candidate.end]
+        place = place_table().get(surface)
+        if (place is not None and (place.name == place.country or place.is_adjective)) or (
+            candidate.label in ("PERSON", "NORP") and place is None
+        ):
+            continue
+        before = text[max(0, candidate.start - 24) : candidate.start]
+        if _PLAYS_AFTER.match(text, candidate.end) or _PLAYS_BEFORE.search(before):
+            found.append(index)
+    return found
