@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_DATABASE := outputs/demo.duckdb
 UV ?= uv
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test chromium bench lint types contracts lock clean
@@ -35,8 +36,9 @@ demo: install ## Ingest corpus/ and print some facts with their sentences
 	@echo "  $(BIN)/factledger show c01_harbourline_wire.txt --database $(DEMO_DATABASE)"
 	@echo "  $(BIN)/factledger query --database $(DEMO_DATABASE) \"SELECT source, count(*) AS figures FROM facts_with_source GROUP BY source\""
 
+# Workers take whole files of tests, long ones first (tests/conftest.py).
 test: install chromium lint types contracts ## Lint, types, import contracts, all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Debian's own, since a browser of Playwright's would be downloaded past the package registry. Where it cannot be installed the
 # tests that need it are skipped, and say so.

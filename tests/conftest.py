@@ -1,12 +1,19 @@
-"""What the tests share: a database in a temporary folder, and an extractor without a model."""
+"""What the tests share: a database in a temporary folder, an extractor without a model, and how they share two cores.
+
+With ``-n 2`` a file of tests is run by one worker, long ones first, and the tests that want the machine for themselves, since
+they look at the clock, are run while the other worker rests (``alone``).
+"""
 
 from __future__ import annotations
 
+import fcntl
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +21,58 @@ from pipeline.records import Article, Date, Entity, Extraction, Fact, Number, Se
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+#: Files whose tests ask for the fixture ``prefect_server``, which takes ten seconds to start.
+PREFECT = {f"tests/flows/test_{name}.py" for name in ("cluster", "ingest_flow", "reextracting", "upkeep")}
+
+
+@contextmanager
+def turn(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Wait until tests in other processes leave room: one that is ``alone`` runs beside none.
+
+    The gate is passed one at a time and closed by one that waits to be alone, so that the others cannot keep it waiting.
+    """
+    with (folder / "gate").open("a") as gate, (folder / "room").open("a") as room:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run each test in its turn, with the fixtures that it sets up."""
+    folder = Path(item.config.cache.mkdir("turns"))  # type: ignore[union-attr] - the plugin of the cache is pytest's own
+    with turn(folder, alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker runs whole files, so that what a file sets up is set up once; those that ask for Prefect's server are one."""
+    from xdist.scheduler.loadfile import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "prefect" if file in PREFECT else file
+
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files of long tests where workers share the tests, so that none is left with a long one at the end."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests measured (``record_property("measured", line)``)."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for report in reports:
+        for name, line in report.user_properties:
+            if name == "measured" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid}: {line}")
 
 
 def stub_fact(document_id: str, sentence_id: str, text: str, start: int, end: int, **columns: object) -> Fact:

@@ -293,6 +293,7 @@ def seconds(*words: str) -> float:
     return min(times)
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_it_starts_at_once(filled: Path) -> None:
     assert seconds("--help") < 0.6, "0.3 s is the aim; twice that on a busy machine"

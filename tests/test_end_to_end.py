@@ -35,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (bad / "digits.txt").write_text("7" * 50_000_000)
     (bad / "empty.txt").write_text("")
     (bad / "latin.txt").write_bytes("The café’s sales rose 5% to £3m in 2024.".encode("cp1252"))
-    (bad / "many.txt").write_text(" ".join(str(number) for number in range(5_000)))
+    (bad / "many.txt").write_text(" ".join(str(number) for number in range(500)))
     (bad / "odd.txt").write_text(
         "\u202eSales\u200b rose\xa05 %\u2028to $3\u2009bn\x85in 2024 😀 １２３ ٣٤٥ ²³ ½ Ⅳ.\r\n\r\n\x0b1. Ⅳ"
     )

@@ -96,6 +96,7 @@ def test_figures_are_those_that_are_read_with_the_model() -> None:
     assert same / units > 0.95
 
 
+@pytest.mark.alone
 def test_it_imports_no_spacy_and_starts_at_once(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(TEXT, encoding="utf-8")
     code = (

@@ -38,6 +38,7 @@ def test_no_module_of_flows_bears_the_name_of_a_package() -> None:
     assert not names & {"prefect", "dask", "ray", "airflow", "schedule", "dagster", "celery"}
 
 
+@pytest.mark.alone
 def test_importing_the_package_costs_nothing() -> None:
     code = (
         "import sys, time; before = set(sys.modules); started = time.perf_counter(); import pipeline;"

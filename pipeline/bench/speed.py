@@ -19,18 +19,18 @@ from typing import Any
 from pipeline.records import NO_MODEL
 
 #: Fewer words than this are repeated until there are as many, so that a run takes seconds.
-_FEWEST_WORDS = 20_000
+FEWEST_WORDS = 20_000
 _TURNS = 2
 _BATCH = 64
 
 
-def read_texts(paths: Sequence[str]) -> list[str]:
-    """The texts of the articles in ``paths``, repeated with a number in front until there are enough words."""
+def read_texts(paths: Sequence[str], fewest_words: int = FEWEST_WORDS) -> list[str]:
+    """The texts of the articles in ``paths``, repeated with a number in front until there are ``fewest_words``."""
     from pipeline import read
 
     texts = [article.text for article in read(paths)]
     once = sum(len(text.split()) for text in texts)
-    times = max(1, -(-_FEWEST_WORDS // once))
+    times = max(1, -(-fewest_words // once))
     return [f"Copy {number}.\n\n{text}" for number in range(times) for text in texts]
 
 
@@ -100,14 +100,16 @@ WAYS: dict[str, Callable[[Sequence[str]], float]] = {
 }
 
 
-def measure(paths: Sequence[str], *, ways: Sequence[str] = tuple(WAYS), turns: int = _TURNS) -> dict[str, float]:
+def measure(
+    paths: Sequence[str], *, ways: Sequence[str] = tuple(WAYS), turns: int = _TURNS, fewest_words: int = FEWEST_WORDS
+) -> dict[str, float]:
     """Words a CPU second of each way, its ratio to plain ``nlp.pipe``, and the peak of the whole job's memory in megabytes."""
-    words = sum(len(text.split()) for text in read_texts(paths))
+    words = sum(len(text.split()) for text in read_texts(paths, fewest_words))
     best = dict.fromkeys(("plain", *ways), float("inf"))
     peak = 0.0
     for _ in range(turns):
         for way in best:
-            seconds, megabytes = _in_a_process(way, paths)
+            seconds, megabytes = _in_a_process(way, paths, fewest_words)
             best[way] = min(best[way], seconds)
             peak = max(peak, megabytes if way == "whole_job" else 0.0)
     found: dict[str, float] = {"words": words, "peak_mb": peak}
@@ -119,16 +121,16 @@ def measure(paths: Sequence[str], *, ways: Sequence[str] = tuple(WAYS), turns: i
     return found
 
 
-def _in_a_process(way: str, paths: Sequence[str]) -> tuple[float, float]:
-    command = [sys.executable, "-W", "ignore", "-m", "pipeline.bench.speed", way, *paths]
+def _in_a_process(way: str, paths: Sequence[str], fewest_words: int) -> tuple[float, float]:
+    command = [sys.executable, "-W", "ignore", "-m", "pipeline.bench.speed", way, str(fewest_words), *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds, megabytes = done.stdout.split()[-2:]
     return float(seconds), float(megabytes)
 
 
-def main(way: str, *paths: str) -> None:
+def main(way: str, fewest_words: str, *paths: str) -> None:
     """Be one of the processes that are measured."""
-    seconds = WAYS[way](read_texts(paths))
+    seconds = WAYS[way](read_texts(paths, int(fewest_words)))
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

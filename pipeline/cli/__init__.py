@@ -299,6 +299,10 @@ def score(
 @_reported
 def bench(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles to read; a few pages are enough.")],
+    words: Annotated[
+        int,
+        typer.Option("--words", min=1, metavar="N", help="Words to read at least; fewer are repeated."),
+    ] = 20_000,
     articles: Annotated[
         int, typer.Option("--articles", min=0, metavar="N", help="Made-up articles to load and ask; 0 leaves that out.")
     ] = 0,
@@ -316,7 +320,7 @@ def bench(
     """
     from pipeline.cli.bench import run_bench
 
-    run_bench(paths, articles=articles, history=history, as_json=as_json)
+    run_bench(paths, words=words, articles=articles, history=history, as_json=as_json)
 
 
 @app.command()

@@ -29,10 +29,10 @@ _MEANING = {
 }
 
 
-def run_bench(paths: Sequence[str], *, articles: int, history: Path | None, as_json: bool) -> None:
+def run_bench(paths: Sequence[str], *, words: int, articles: int, history: Path | None, as_json: bool) -> None:
     """Measure, print, and with ``history`` compare with the last time and keep."""
     machine = describe_machine()
-    measured = measure(paths)
+    measured = measure(paths, fewest_words=words)
     if articles:
         with tempfile.TemporaryDirectory() as folder:
             measured |= measure_scale(articles, Path(folder), tell=lambda line: typer.echo(line, err=True))

@@ -86,6 +86,7 @@ def served(many: Path) -> Iterator[Served]:
         yield opened
 
 
+@pytest.mark.alone
 def test_it_is_up_in_two_seconds(many: Path) -> None:
     times = []
     for _ in range(3):
@@ -96,11 +97,13 @@ def test_it_is_up_in_two_seconds(many: Path) -> None:
     assert min(times) < START_SECONDS
 
 
+@pytest.mark.alone
 def test_the_first_page_comes_at_once(served: Served) -> None:
     assert f"{FACTS:,} facts" in served.client.get("/facts").text
     assert served.best("/facts") < FIRST_PAGE_SECONDS
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "query",
     [
@@ -118,11 +121,13 @@ def test_a_filter_comes_at_once(served: Served, query: str) -> None:
     assert served.best(f"/facts?{query}") < FILTER_SECONDS
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("path", ["/chart", "/chart?measure=exports&entity=China", "/runs", "/review"])
 def test_the_other_pages_come_at_once(served: Served, path: str) -> None:
     assert served.best(path) < FIRST_PAGE_SECONDS
 
 
+@pytest.mark.alone
 def test_an_article_comes_at_once(served: Served) -> None:
     article = served.client.get("/facts?q=exports").text.split('href="/article/')[1].split("#")[0]
     assert served.best(f"/article/{article}") < FIRST_PAGE_SECONDS

@@ -147,42 +147,52 @@ READER = """
 import sys, time
 from pathlib import Path
 from pipeline.store import open_for_reading
-database, until, longest, reads, last = Path(sys.argv[1]), time.time() + float(sys.argv[2]), 0.0, 0, -1
-while time.time() < until:
+database, stop, longest, reads, last = Path(sys.argv[1]), Path(sys.argv[2]), 0.0, 0, -1
+while reads < 10 or not stop.exists():
     started = time.monotonic()
     with open_for_reading(database) as (con, as_of):
         [(facts, documents)] = con.execute("SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM documents)").fetchall()
     longest = max(longest, time.monotonic() - started)
     assert facts == documents and facts >= last, (facts, documents, last)
+    if not reads:
+        print("reading", flush=True)
     last, reads = facts, reads + 1
-print(longest, reads, last)
+print(longest, last)
 """
 
 
+@pytest.mark.alone
 @pytest.mark.slow
-def test_readers_in_a_loop_never_fail_nor_keep_a_writer_out(filled: Path, extraction_of: Make) -> None:
+def test_readers_in_a_loop_never_fail_nor_keep_a_writer_out(filled: Path, extraction_of: Make, tmp_path: Path) -> None:
     """Four processes read as fast as they can while batches are loaded and snapshots published."""
-    seconds = 6.0
-    command = [sys.executable, "-c", READER, str(filled), str(seconds)]
+    loads, give_up = 12, 15.0
+    # Half of the time after which they would give up, since the machine may be busy: none of them comes near it.
+    patience = give_up / 2
+    command = [sys.executable, "-c", READER, str(filled), str(tmp_path / "stop")]
     readers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)]
-    waits, loads = [], 0
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        started = time.monotonic()
-        with connect(filled, wait_seconds=5) as con:
-            waits.append(time.monotonic() - started)
-            load(con, [extraction_of(f"{loads}-{n}.txt", f"China sold {30_000 + loads * 100 + n} cars.") for n in range(8)])
-        loads += 1
-        if loads % 10 == 0:
-            publish(filled, wait_seconds=5)
-    for reader in readers:
-        out, complaint = reader.communicate(timeout=30)
+    waits = []
+    try:
+        for reader in readers:
+            assert reader.stdout
+            assert reader.stdout.readline() == b"reading\n"
+        for number in range(loads):
+            started = time.monotonic()
+            with connect(filled, wait_seconds=give_up) as con:
+                waits.append(time.monotonic() - started)
+                load(con, [extraction_of(f"{number}-{n}.txt", f"China sold {30_000 + number * 100 + n} cars.") for n in range(8)])
+            if number % 5 == 4:
+                publish(filled, wait_seconds=give_up)
+        (tmp_path / "stop").touch()
+        told = [reader.communicate(timeout=60) for reader in readers]
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.communicate()
+    for reader, (out, complaint) in zip(readers, told, strict=True):
         assert reader.returncode == 0, complaint.decode()
-        longest, reads, last = out.split()
-        assert float(longest) < 3
-        assert int(reads) > 10
+        longest, last = out.split()
+        assert float(longest) < patience
         assert int(last) > 1
-    assert loads > 5
-    assert max(waits) < 3
+    assert max(waits) < patience
     with duckdb.connect(str(filled)) as con:
         assert con.execute("SELECT count(*) FROM facts").fetchall() == [(1 + 8 * loads,)]
