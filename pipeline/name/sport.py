@@ -19,7 +19,9 @@ _PLAYS_AFTER: Final = re.compile(
     rf"(?:['’]s)? (?:{any_of('sport_after.txt')})\b|(?: ?,)? \d{{1,3}}-\d{{1,3}}\b| \d{{1,3}} [A-Z]|"
     r" ?\(\d{1,2}\)| \d{1,3}$"
 )
-_PLAYS_BEFORE: Final = re.compile(rf"\b(?:{any_of('sport_before.txt')}) $|\d{{1,3}}-\d{{1,3}} (?:against |over |win over |to |with )?$")
+_PLAYS_BEFORE: Final = re.compile(
+    rf"\b(?:{any_of('sport_before.txt')}) $|\d{{1,3}}-\d{{1,3}} (?:against |over |win over |to |with )?$"
+)
 
 
 def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
