@@ -15,12 +15,15 @@ from pipeline.records import Wording, make_id
 
 #: Hashes in a signature: the error of a similarity of one half is about 1 / (2 * sqrt(128)) = 0.04.
 PERMUTATIONS = 128
-#: Hashes are kept to 16 bits, and four of them make one number of a signature. Two articles with any number in common are
-#: compared: at a similarity of .6 one of the 32 is equal with a probability of .988, at .13 with .009.
+#: Hashes are kept to 8 bits, and four of them make one number of a signature. Two articles with any number in common are
+#: compared: at a similarity of .6 one of the 32 is equal with a probability of .988, at .13 with .009. Two hashes that differ
+#: are equal in 8 bits once in 256 times, which is far below the error of the similarity.
 HASHES_A_BAND = 4
 BANDS = PERMUTATIONS // HASHES_A_BAND
-_HASH_BITS = 16
+_HASH_BITS = 8
 _HASH_MASK = (1 << _HASH_BITS) - 1
+#: The key of a wording is made of longer hashes.
+_KEY_BITS = 16
 _SEED = 20
 _WORDS_A_SHINGLE = 4
 _WORD = re.compile(r"\w+")
@@ -38,28 +41,37 @@ _COMMON_NUMERALS = 0.8
 
 def wording_of(text: str) -> Wording:
     """What of a text is compared with others: it depends on its words and numerals alone, not on case, spaces or marks."""
-    numbers = signature(text)
+    hashes = _hashes(text)
     numerals = tuple(sorted({crc32(match[0].replace(",", "").lower().encode()) for match in _NUMERAL.finditer(text)}))
-    key = int(make_id("wording", *numbers, "numerals", *numerals)[:16], 16)
-    return Wording(wording=key, signature=numbers, numerals=numerals)
+    key = int(make_id("wording", *_bands(hashes, _KEY_BITS), "numerals", *numerals)[:16], 16)
+    return Wording(wording=key, signature=_bands(hashes, _HASH_BITS), numerals=numerals)
 
 
 def signature(text: str) -> tuple[int, ...]:
-    """The signature of a text, ``BANDS`` numbers below 2**64 that depend on its words alone (without a word, on all of it)."""
+    """The signature of a text, ``BANDS`` numbers below 2**32 that depend on its words alone (without a word, on all of it)."""
+    return _bands(_hashes(text), _HASH_BITS)
+
+
+def _hashes(text: str) -> Sequence[int]:
     from rensa import RMinHash
 
     words = _WORD.findall(text.casefold()) or [text.strip()]
     count = max(1, len(words) - _WORDS_A_SHINGLE + 1)
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     hashed.update([" ".join(words[start : start + _WORDS_A_SHINGLE]) for start in range(count)])
-    digest = hashed.digest()
-    return tuple(_pack(digest[start : start + HASHES_A_BAND]) for start in range(0, PERMUTATIONS, HASHES_A_BAND))
+    digest: Sequence[int] = hashed.digest()
+    return digest
 
 
-def _pack(hashes: Sequence[int]) -> int:
-    packed = 0
+def _bands(hashes: Sequence[int], bits: int) -> tuple[int, ...]:
+    """Four hashes a number, ``bits`` of each."""
+    return tuple(_pack(hashes[start : start + HASHES_A_BAND], bits) for start in range(0, PERMUTATIONS, HASHES_A_BAND))
+
+
+def _pack(hashes: Sequence[int], bits: int) -> int:
+    packed, mask = 0, (1 << bits) - 1
     for value in hashes:
-        packed = packed << _HASH_BITS | value & _HASH_MASK
+        packed = packed << bits | value & mask
     return packed
 
 

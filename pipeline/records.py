@@ -153,7 +153,8 @@ class Number:
 class Wording:
     """What of a text is compared with other texts, to find copies of a story; see ``pipeline.near``.
 
-    ``wording`` is the key: a hash of the rest, below 2**64. ``numerals`` are hashes below 2**32, each once, sorted.
+    ``wording`` is the key: a hash of the words and numerals of the text, below 2**64. ``signature`` holds numbers below 2**32,
+    ``numerals`` hashes below 2**32, each once, sorted.
     """
 
     wording: int

@@ -30,8 +30,8 @@ def test_similarity(seed: int) -> None:
 def test_a_text_without_words_is_compared_as_a_whole() -> None:
     assert len(signature(" - ")) == len(signature("one")) == len(signature("one two three four five six")) == BANDS
     assert similarity(signature(" - "), signature("-")) == 1
-    assert similarity(signature("-"), signature("*")) == 0
-    assert all(0 <= number < 2**64 for number in signature("one two three four five"))
+    assert similarity(signature("-"), signature("*")) < 0.05
+    assert all(0 <= number < 2**32 for number in signature("one two three four five"))
 
 
 FORM = (

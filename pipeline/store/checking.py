@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -175,7 +175,8 @@ def _no_copies(con: duckdb.DuckDBPyConnection, sample: str) -> Iterable[_Violati
 
 
 def _wording(alias: str) -> str:
-    return ", ".join(f"{alias}.{field.name}" for field in fields(Wording))
+    bands = f"(SELECT coalesce(list(band ORDER BY b.rowid), []) FROM bands b WHERE b.wording = {alias}.wording)"
+    return f"{alias}.wording, {bands}, {alias}.numerals"
 
 
 def _as_wording(row: Sequence[Any]) -> Wording:

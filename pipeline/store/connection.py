@@ -21,7 +21,7 @@ from pipeline.store.process import LOCK_WAIT_SECONDS
 
 logger = logging.getLogger("factledger.store")
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 

@@ -27,7 +27,7 @@ from pipeline.store.rows import arrow_table
 if TYPE_CHECKING:
     import duckdb
 
-#: Documents whose neighbors are looked for at once: every look-up passes over all signatures, so a load should need few.
+#: Documents whose neighbors are looked for at once: every look-up passes over all bands, so a load should need one.
 _AT_ONCE = 1024
 #: Look-ups that one call should need at most, however many documents it is about: chunks grow with them.
 _LOOK_UPS = 32
@@ -62,6 +62,7 @@ class _Ledger:
     opened: set[str] = field(default_factory=set)
     looked_up: set[str] = field(default_factory=set)
     surveyed: set[int] = field(default_factory=set)
+    collected: set[int] = field(default_factory=set)
 
     def reopen(self, document: _Document) -> None:
         """Put a document among those to be decided."""
@@ -117,6 +118,7 @@ def settle_copies(con: duckdb.DuckDBPyConnection, *, written: Iterable[str], gon
         document.original = ledger.before(document)
         if document.original is None:
             _lead(ledger, document)
+    con.execute("DROP TABLE IF EXISTS near_bands")
     _write(con, [d for d in ledger.documents.values() if d.original != d.stored])
     return {document_id for document_id in new if document_id in ledger.documents and ledger.documents[document_id].original}
 
@@ -133,6 +135,7 @@ def _look_up(ledger: _Ledger) -> None:
     chunk = [ledger.documents[each] for each in islice((e for e in ready if e not in ledger.looked_up), size)]
     ledger.looked_up.update(document.document_id for document in chunk)
     asked = {document.wording for document in chunk} - ledger.surveyed
+    _collect(ledger, asked)
     near = _link(ledger, asked, leaders_only=True)
     ledger.fetch(f"duplicate_of IS NULL AND {_WORDINGS}", near)
     _survey(ledger, {document.wording for document in chunk if ledger.before(document) is None})
@@ -162,19 +165,16 @@ def _link(ledger: _Ledger, asked: set[int], *, leaders_only: bool) -> set[int]:
     """Note the wordings that tell the same story as one of ``asked``, and return them."""
     if not asked:
         return set()
-    # Leaders are told apart among the few that share a band: before the join it would cost four times as much as the join.
-    leaders = "SEMI JOIN documents d ON d.wording = p.held AND d.is_current AND d.duplicate_of IS NULL" if leaders_only else ""
+    if not asked <= ledger.collected:
+        _collect(ledger, asked)
+    leaders = "SEMI JOIN documents d ON d.wording = held.wording AND d.is_current AND d.duplicate_of IS NULL"
     query = f"""
-        WITH asked AS (SELECT wording, unnest(signature) AS band FROM wordings WHERE {_WORDINGS}),
-        bands AS (SELECT wording, unnest(signature) AS band FROM wordings),
-        pairs AS (SELECT DISTINCT asked.wording AS asked, bands.wording AS held FROM asked JOIN bands ON asked.band = bands.band)
-        SELECT p.asked, p.held FROM pairs p {leaders}
+        WITH asked AS (SELECT wording, band FROM near_bands WHERE {_WORDINGS}),
+        held AS (FROM near_bands held {leaders if leaders_only else ""})
+        SELECT DISTINCT asked.wording, held.wording FROM asked JOIN held ON asked.band = held.band
     """
     pairs = ledger.con.execute(query, [list(asked)]).fetchall()
-    missing = {wording for pair in pairs for wording in pair} - ledger.wordings.keys()
-    rows = ledger.con.execute(f"FROM wordings WHERE {_WORDINGS}", [list(missing)]).fetchall() if missing else []
-    for wording, signature, numerals in rows:
-        ledger.wordings[wording] = Wording(wording=wording, signature=tuple(signature), numerals=tuple(numerals))
+    _fetch_wordings(ledger, {wording for one, other in pairs if one != other for wording in (one, other)})
     found = set()
     for one, other in pairs:
         if one == other or is_copy(ledger.wordings[one], ledger.wordings[other]):
@@ -182,6 +182,27 @@ def _link(ledger: _Ledger, asked: set[int], *, leaders_only: bool) -> set[int]:
             ledger.near[other].add(one)
             found.add(other)
     return found
+
+
+def _collect(ledger: _Ledger, asked: set[int]) -> None:
+    """Pass over all bands, and put those in the table ``near_bands`` that one of ``asked`` has too.
+
+    The one pass serves every look-up about ``asked``. Its rows, unlike pairs, are no more than those of the stories near.
+    """
+    query = f"""CREATE OR REPLACE TEMP TABLE near_bands AS
+                SELECT wording, band FROM bands WHERE band IN (SELECT band FROM bands WHERE {_WORDINGS})"""
+    ledger.con.execute(query, [list(asked)])
+    ledger.collected = asked
+
+
+def _fetch_wordings(ledger: _Ledger, wordings: set[int]) -> None:
+    missing = list(wordings - ledger.wordings.keys())
+    if not missing:
+        return
+    query = f"""SELECT wording, any_value(numerals), list(band ORDER BY b.rowid) FROM wordings JOIN bands b USING (wording)
+                WHERE {_WORDINGS} GROUP BY wording"""
+    for wording, numerals, signature in ledger.con.execute(query, [missing]).fetchall():
+        ledger.wordings[wording] = Wording(wording=wording, signature=tuple(signature), numerals=tuple(numerals))
 
 
 def _write(con: duckdb.DuckDBPyConnection, changed: Sequence[_Document]) -> None:

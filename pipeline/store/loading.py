@@ -7,7 +7,7 @@ and becomes the current one. A story that another current document tells too poi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -184,13 +184,16 @@ def restore_revisions(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str
 
 
 def write_wordings(con: duckdb.DuckDBPyConnection, wordings: Iterable[Wording]) -> None:
-    """Add to ``wordings`` those that are not there yet; the caller's transaction, if there is one, is theirs too."""
+    """Add to ``wordings`` and ``bands`` those that are not there yet; the caller's transaction, if any, is theirs too."""
     given = {wording.wording: wording for wording in wordings}
     query = "SELECT wording FROM wordings WHERE wording IN (SELECT unnest(?::UBIGINT[]))"
     held = {wording for (wording,) in con.execute(query, [list(given)]).fetchall()}
     new = [wording for key, wording in given.items() if key not in held]
-    columns = {each.name: [getattr(wording, each.name) for wording in new] for each in fields(Wording)}
+    columns = {name: [getattr(wording, name) for wording in new] for name in ("wording", "numerals")}
     insert_rows(con, "wordings", tuple(columns), arrow_table(columns))
+    bands = [(wording.wording, band) for wording in new for band in wording.signature]
+    columns = {"wording": [wording for wording, _ in bands], "band": [band for _, band in bands]}
+    insert_rows(con, "bands", tuple(columns), arrow_table(columns))
 
 
 def write_rejects(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject], *, run_id: str) -> None:

@@ -1,7 +1,8 @@
-"""A database of an earlier schema becomes one of this: tables and columns that are missing are added, nothing is taken away.
+"""A database of an earlier schema becomes one of this: tables and columns that are missing are added, no row is lost.
 
-The schema grows only so: a new table, or a new column that may be NULL or has a default. What ``schema.sql`` says more than
-the file has is therefore all that there is to do, and then to fill the columns that later work relies on.
+The schema grows by a new table, or a new column that may be NULL or has a default. What ``schema.sql`` says more than the
+file has is therefore most of what there is to do, and then to fill the columns that later work relies on. One column has
+moved: the signatures of wordings are rows of ``bands`` since version 7.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def migrate(con: duckdb.DuckDBPyConnection, *, to_version: str) -> None:
         wanted = layout_of(model)
     con.execute("BEGIN")
     try:
-        _add_what_is_missing(con, wanted, layout_of(con))
+        held = layout_of(con)
+        _add_what_is_missing(con, wanted, held)
+        if "signature" in held.get("wordings", ()):
+            _move_signatures(con)
         for name in ("schema.sql", "views.sql"):
             for statement in _statements(con, name):
                 if not _CREATED.match(statement):
@@ -82,6 +86,17 @@ def _add_what_is_missing(con: duckdb.DuckDBPyConnection, wanted: Layout, held: L
                     f"The database cannot be brought up to date: its column {table}.{column} is missing or of another type than "
                     f"{kind}. Something else has changed it; restore a backup, or ingest the articles into a new file."
                 )
+
+
+def _move_signatures(con: duckdb.DuckDBPyConnection) -> None:
+    """Make rows of ``bands`` of the signatures, which had four hashes of 16 bits in a number: half of each is kept."""
+    con.execute(
+        """INSERT INTO bands
+           SELECT wording, unnest(list_transform(signature, lambda four:
+               ((four & 255) | (four >> 8 & 65280) | (four >> 16 & 16711680) | (four >> 24 & 4278190080))::UINTEGER))
+           FROM wordings"""
+    )
+    con.execute("ALTER TABLE wordings DROP COLUMN signature")
 
 
 def _statements(con: duckdb.DuckDBPyConnection, name: str) -> Sequence[str]:

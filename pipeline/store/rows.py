@@ -35,7 +35,8 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "confidence": pa.float64(),
     **dict.fromkeys(("ordinal", "revision", "utc_offset_minutes"), pa.int32()),
     "wording": pa.uint64(),
-    "signature": pa.list_(pa.uint64()),
+    "signature": pa.list_(pa.uint32()),
+    "band": pa.uint32(),
     "numerals": pa.list_(pa.uint32()),
 }
 

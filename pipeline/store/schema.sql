@@ -55,13 +55,19 @@ COMMENT ON COLUMN documents.utc_offset_minutes IS 'Offset from UTC of the zone t
 
 CREATE TABLE wordings (
     wording UBIGINT NOT NULL,
-    signature UBIGINT[] NOT NULL,
     numerals UINTEGER[] NOT NULL
 );
 COMMENT ON TABLE wordings IS 'What copies of a story are found by: one row for each wording among the documents';
-COMMENT ON COLUMN wordings.wording IS 'Key: hash of the other two';
-COMMENT ON COLUMN wordings.signature IS 'MinHash of its words: 32 numbers; two wordings with one in common are compared';
+COMMENT ON COLUMN wordings.wording IS 'Key: hash of the words and numerals of a text';
 COMMENT ON COLUMN wordings.numerals IS 'Hashes of its numerals and names of months';
+
+CREATE TABLE bands (
+    wording UBIGINT NOT NULL,
+    band UINTEGER NOT NULL
+);
+COMMENT ON TABLE bands IS 'MinHash of the words of each wording: 32 rows, in their order; two wordings with a band in common are compared';
+COMMENT ON COLUMN bands.wording IS 'Key in wordings';
+COMMENT ON COLUMN bands.band IS 'Four hashes of 8 bits';
 
 CREATE TABLE sources (
     source VARCHAR NOT NULL,

@@ -63,7 +63,8 @@ def prune_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> Non
     for table in ("documents", *CHILD_TABLES):
         con.execute(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?::VARCHAR[]))", [ids])
     con.execute("DELETE FROM sources WHERE source IN (SELECT unnest(?::VARCHAR[]))", [list(sources)])
-    con.execute("DELETE FROM wordings WHERE wording NOT IN (SELECT wording FROM documents WHERE wording IS NOT NULL)")
+    for table in ("wordings", "bands"):
+        con.execute(f"DELETE FROM {table} WHERE wording NOT IN (SELECT wording FROM documents WHERE wording IS NOT NULL)")
     settle_copies(con, written=(), gone=ids)
 
 

@@ -27,6 +27,7 @@ TABLES = {
     "review_samples",
     "saved_queries",
     "wordings",
+    "bands",
     "sources",
 }
 VIEWS = {"money", "percentages", "quantities", "facts_with_source", "names_with_source", "current_documents", "current_reviews"}

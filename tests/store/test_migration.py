@@ -16,7 +16,8 @@ from pipeline.store.connection import SCHEMA_VERSION
 from pipeline.store.migration import layout_of
 
 #: What a version lacks that the next one has.
-ADDED = {
+ADDED: dict[str, tuple[list[str], dict[str, list[str]]]] = {
+    "6": (["bands"], {}),
     "5": ([], {"entities": ["place"]}),
     "4": (["fetches"], {"runs": ["heartbeat_at", "report"]}),
     "3": (["wordings", "sources"], {"documents": ["wording", "utc_offset_minutes"], "runs": ["vanished", "pruned", "command"]}),
@@ -30,6 +31,13 @@ def make_older(database: Path, version: str) -> None:
     with duckdb.connect(str(database)) as con:
         for (view,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
             con.execute(f"DROP VIEW {view}")
+        # Until version 6 the signature was a column, with hashes of 16 bits: the upper halves are made up here.
+        con.execute("ALTER TABLE wordings ADD COLUMN signature UBIGINT[]")
+        widened = " | ".join(f"((band::UBIGINT & {255 << 8 * place}) << {8 * place})" for place in range(4))
+        con.execute(
+            f"""UPDATE wordings SET signature = (SELECT list({widened} | {0xFF00FF00FF00FF00} ORDER BY b.rowid) FROM bands b
+                                                 WHERE b.wording = wordings.wording)"""
+        )
         for step in sorted(ADDED, reverse=True):
             if step >= version:
                 tables, columns = ADDED[step]
@@ -51,11 +59,13 @@ def filled(database: Path, extraction_of: Callable[..., Extraction]) -> Path:
 
 
 def contents(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    tables = {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in ("sentences", "facts", "dates", "numbers")}
+    tables = {
+        name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in ("sentences", "facts", "dates", "numbers", "bands")
+    }
     return tables | {"documents": con.execute("SELECT document_id, text, fingerprint FROM documents ORDER BY ALL").fetchall()}
 
 
-@pytest.mark.parametrize("version", ["2", "3", "4", "5"])
+@pytest.mark.parametrize("version", ["2", "3", "4", "5", "6"])
 @pytest.mark.parametrize("read_only", [False, True])
 def test_an_older_file_becomes_one_of_this_version(filled: Path, version: str, read_only: bool) -> None:
     with connect(filled) as con:
