@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,54 +16,33 @@ from flows.grouping import LOAD_SIZE, group
 from flows.processes import FEWEST_FOR_PROCESSES, Work, choose_work, fit_batch_size
 from flows.report import IngestReport as IngestReport  # its place for callers
 from flows.report import render_report
-from flows.running import Run, begin_run, ending_run
+from flows.running import Progress, Run, Tally, begin_run, ending_run, in_turn, keep
 from flows.work import Batch, BatchResult, Extractor, Known, Options, Row
 from pipeline.read import MAX_TEXT_CHARS, Input, discover, read_input, stable_source
 from pipeline.read.fetch import Fetcher, Seen
 from pipeline.read.fetch_settings import FetchSettings
 from pipeline.read.scope import Scope, scope_of
 from pipeline.records import Counts, Reject
-from pipeline.store import (
-    Loaded,
-    News,
-    beat,
-    connect,
-    explained,
-    keep_report,
-    known_documents,
-    load,
-    news_of,
-    publish_if_possible,
-    take_turn,
-)
+from pipeline.store import Loaded, News, beat, connect, known_documents, load, news_of
 
-logger = logging.getLogger("factledger.ingest")
-
-#: Called after each batch with the inputs done so far, all inputs, and the counts.
-Progress = Callable[[int, int, Counts], None]
 #: A result → what was written of it.
 Store = Callable[["Run", BatchResult], Loaded]
 
 #: Batches whose sources are looked up in the database at once.
 _BATCHES_PER_LOOKUP = 32
-_MOST_REJECTS_KEPT = 1000
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What the run has done so far.
+class _Met:
+    """The sources that the run has met.
 
     ``stale`` are documents to be made current again: source → document; ``files`` tells the file of each source that is
     read from one, and ``seen`` that of each source that was met.
     """
 
-    counts: Counts = field(default_factory=Counts)
-    rejects: list[Reject] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str | None] = field(default_factory=dict)
-    done: int = 0
-    news: News = field(default_factory=News)
 
 
 def run_ingest(
@@ -104,34 +82,31 @@ def run_ingest(
     options = Options(model=model, max_text_chars=max_text_chars, published_at=published_at)
     run = Run(run_id=uuid.uuid4().hex, database=database, model=options.model_label, lock_wait_seconds=lock_wait_seconds)
     store = store or store_result
-    tally = _Tally()
+    tally, met = Tally(), _Met()
 
-    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning), explained(database):
+    with in_turn(run, run_wait_seconds=run_wait_seconds, snapshot=snapshot):
         inputs = list(discover(paths))
         crashed = begin_run(run, flow_run_id)
         with ending_run(run, lambda: tally.counts), make_fetcher(fetch, _remembered(run, inputs)) as fetcher:
             work = work or choose_work(_count_inputs(inputs), jobs=jobs, extractor=extractor)
             size = fit_batch_size(len(inputs), batch_size, jobs)
-            results = work(_batches(run, inputs, options, tally.files, fetcher, size=size), options)
+            results = work(_batches(run, inputs, options, met.files, fetcher, size=size), options)
             for result in group(results, articles=load_size):
-                _count(tally, result, store(run, result))
+                _count(tally, met, result, store(run, result))
                 forget_rejected(fetcher, result.rejects)
                 if progress:
                     progress(tally.done, max(len(inputs), tally.done), tally.counts)
-            _finish(run, tally, fetcher, scope_of(paths, inputs), prune=prune)
+            news = _finish(run, tally, met, fetcher, scope_of(paths, inputs), prune=prune)
             report = IngestReport(
                 run_id=run.run_id,
                 database=database,
                 counts=tally.counts,
                 rejects=tuple(tally.rejects),
                 seconds=time.monotonic() - started,
-                news=tally.news,
+                news=news,
                 crashed=tuple(crashed),
             )
-            with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
-                keep_report(con, run_id=run.run_id, report=render_report(report))
-        if snapshot and (failure := publish_if_possible(run.database, wait_seconds=run.lock_wait_seconds)):
-            logger.warning(failure)
+            keep(run, render_report(report))
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -196,35 +171,34 @@ def _count_inputs(inputs: Sequence[Input | Reject]) -> int:
     return len(inputs) + lines * FEWEST_FOR_PROCESSES
 
 
-def _count(tally: _Tally, result: BatchResult, stored: Loaded) -> None:
+def _count(tally: Tally, met: _Met, result: BatchResult, stored: Loaded) -> None:
     unchanged = sum(seen.held is not None for seen in result.seen)
-    tally.counts += replace(stored.counts, read=len(result.seen), unchanged=unchanged)
-    tally.rejects += (*result.rejects, *stored.rejects)[: _MOST_REJECTS_KEPT - len(tally.rejects)]
-    tally.done += result.done
+    counts = replace(stored.counts, read=len(result.seen), unchanged=unchanged)
+    tally.add(counts, (*result.rejects, *stored.rejects), done=result.done)
     for seen in result.seen:
-        tally.seen[seen.source] = tally.files.get(seen.source)
+        met.seen[seen.source] = met.files.get(seen.source)
         if seen.held is False:
-            tally.stale[seen.source] = seen.document_id
+            met.stale[seen.source] = seen.document_id
         else:
-            tally.stale.pop(seen.source, None)
+            met.stale.pop(seen.source, None)
 
 
-def _finish(run: Run, tally: _Tally, fetcher: Fetcher, scope: Scope, *, prune: bool) -> None:
+def _finish(run: Run, tally: Tally, met: _Met, fetcher: Fetcher, scope: Scope, *, prune: bool) -> News:
     """What is written when everything is loaded; see ``finishing`` and ``fetching``."""
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
         unchanged = unchanged_sources(con, fetcher)
-        tally.seen |= {source: tally.files.get(source) for source in unchanged}
+        met.seen |= {source: met.files.get(source) for source in unchanged}
         tally.counts = finish_load(
             con,
             tally.counts + Counts(read=len(unchanged), unchanged=len(unchanged)),
             run_id=run.run_id,
-            stale=list(tally.stale.values()),
-            seen=tally.seen,
+            stale=list(met.stale.values()),
+            seen=met.seen,
             scope=scope,
             prune=prune,
         )
         keep_fetches(con, fetcher, run_id=run.run_id, model=run.model)
-        tally.news = news_of(con, run.run_id)
+        return news_of(con, run.run_id)
 
 
 def _remembered(run: Run, inputs: Iterable[Input | Reject]) -> dict[str, Seen]:

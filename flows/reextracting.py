@@ -5,7 +5,6 @@ The texts are in the database, so no source is needed. ``flows.reextract`` runs 
 
 from __future__ import annotations
 
-import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -14,45 +13,35 @@ from pathlib import Path
 
 from flows.processes import Work, choose_work, fit_batch_size
 from flows.reextract_report import Difference, ReextractReport, render_reextract
-from flows.running import Run, begin_run, ending_run
+from flows.running import Progress, Run, Tally, begin_run, ending_run, in_turn, keep
 from flows.work import Batch, BatchResult, Extractor, Options
 from pipeline.read import MAX_TEXT_CHARS
-from pipeline.records import Counts, Reject
-from pipeline.store import (
-    Changes,
-    Replaced,
-    beat,
-    choose_documents,
-    connect,
-    explained,
-    keep_report,
-    publish_if_possible,
-    replace_readings,
-    stored_articles,
-    take_turn,
-)
+from pipeline.store import Changes, Replaced, beat, choose_documents, connect, replace_readings, stored_articles
 
-logger = logging.getLogger("factledger.reextract")
-
-#: Called after each batch with the documents done so far, all documents, and the counts.
-Progress = Callable[[int, int, Counts], None]
 #: A result → what was written of it.
 Store = Callable[[Run, BatchResult], Replaced]
 
-_MOST_REJECTS_KEPT = 1000
 _MOST_DIFFERENCES_KEPT = 20
 
 
 @dataclass(slots=True)
-class _Tally:
-    counts: Counts = field(default_factory=Counts)
-    rejects: list[Reject] = field(default_factory=list)
+class _Differences:
+    """How many facts appeared, vanished and changed, in how many documents, and the largest of each sort."""
+
     appeared: int = 0
     vanished: int = 0
     changed: int = 0
     documents: int = 0
     largest: list[Difference] = field(default_factory=list)
-    done: int = 0
+
+    def add(self, stored: Replaced) -> None:
+        self.documents += len(stored.changes)
+        for source, changes in stored.changes:
+            self.appeared += len(changes.appeared)
+            self.vanished += len(changes.vanished)
+            self.changed += len(changes.changed)
+            self.largest += _differences(source, changes)
+        self.largest = _largest(self.largest)
 
 
 def run_reextract(
@@ -82,8 +71,8 @@ def run_reextract(
     options = Options(model=model, max_text_chars=MAX_TEXT_CHARS)
     run = Run(run_id=uuid.uuid4().hex, database=database, model=options.model_label, lock_wait_seconds=lock_wait_seconds)
     store = store or store_replacement
-    tally = _Tally()
-    with take_turn(database, wait_seconds=run_wait_seconds, on_wait=logger.warning), explained(database):
+    tally, differences = Tally(), _Differences()
+    with in_turn(run, run_wait_seconds=run_wait_seconds, snapshot=snapshot):
         chosen = choose_documents(
             database,
             where,
@@ -97,14 +86,26 @@ def run_reextract(
             work = work or choose_work(len(chosen), jobs=jobs, extractor=extractor)
             size = fit_batch_size(len(chosen), batch_size, jobs)
             for result in work(_batches(run, chosen, size=size), options):
-                _count(tally, result, store(run, result))
+                stored = store(run, result)
+                counts = replace(stored.loaded.counts, read=len(result.seen))
+                tally.add(counts, (*result.rejects, *stored.loaded.rejects), done=result.done)
+                differences.add(stored)
                 if progress:
                     progress(tally.done, len(chosen), tally.counts)
-            report = _report(run, tally, len(chosen), seconds=time.monotonic() - started)
-            with connect(database, wait_seconds=lock_wait_seconds) as con:
-                keep_report(con, run_id=run.run_id, report=render_reextract(report))
-        if snapshot and (failure := publish_if_possible(database, wait_seconds=lock_wait_seconds)):
-            logger.warning(failure)
+            report = ReextractReport(
+                run_id=run.run_id,
+                database=database,
+                chosen=len(chosen),
+                counts=tally.counts,
+                rejects=tuple(tally.rejects),
+                seconds=time.monotonic() - started,
+                appeared=differences.appeared,
+                vanished=differences.vanished,
+                changed=differences.changed,
+                documents=differences.documents,
+                largest=tuple(differences.largest),
+            )
+            keep(run, render_reextract(report))
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -120,19 +121,6 @@ def _batches(run: Run, document_ids: Sequence[str], *, size: int) -> Iterator[Ba
         with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
             articles = stored_articles(con, document_ids[start : start + size])
         yield Batch(rows=tuple(articles), known={})
-
-
-def _count(tally: _Tally, result: BatchResult, stored: Replaced) -> None:
-    tally.counts += replace(stored.loaded.counts, read=len(result.seen))
-    tally.rejects += (*result.rejects, *stored.loaded.rejects)[: _MOST_REJECTS_KEPT - len(tally.rejects)]
-    tally.done += result.done
-    tally.documents += len(stored.changes)
-    for source, changes in stored.changes:
-        tally.appeared += len(changes.appeared)
-        tally.vanished += len(changes.vanished)
-        tally.changed += len(changes.changed)
-        tally.largest += _differences(source, changes)
-    tally.largest = _largest(tally.largest)
 
 
 def _differences(source: str, changes: Changes) -> Iterator[Difference]:
@@ -151,19 +139,3 @@ def _largest(differences: list[Difference]) -> list[Difference]:
         of_it = [difference for difference in differences if difference.what == what]
         kept += sorted(of_it, key=lambda difference: difference.order)[:_MOST_DIFFERENCES_KEPT]
     return kept
-
-
-def _report(run: Run, tally: _Tally, chosen: int, *, seconds: float) -> ReextractReport:
-    return ReextractReport(
-        run_id=run.run_id,
-        database=run.database,
-        chosen=chosen,
-        counts=tally.counts,
-        rejects=tuple(tally.rejects),
-        seconds=seconds,
-        appeared=tally.appeared,
-        vanished=tally.vanished,
-        changed=tally.changed,
-        documents=tally.documents,
-        largest=tuple(tally.largest),
-    )

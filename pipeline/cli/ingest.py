@@ -68,36 +68,30 @@ def ingest_articles(
 
 def _run_here(paths: Sequence[str], settings: Settings, published_at: datetime | None, prune: bool) -> IngestReport:
     from flows.ingesting import run_ingest
+    from flows.running import run_options
 
     with progress_bar() as progress:
         return run_ingest(
             paths,
-            database=settings.database,
-            model=settings.reader,
-            jobs=settings.processes,
-            batch_size=settings.batch_size,
+            **run_options(settings),
             published_at=published_at,
             max_text_chars=settings.max_text_chars,
-            lock_wait_seconds=settings.lock_wait_seconds,
-            run_wait_seconds=settings.run_wait_seconds,
             fetch=settings.fetch,
             prune=prune,
-            snapshot=settings.snapshot,
             progress=progress,
         )
 
 
 def _run_with_prefect(paths: Sequence[str], settings: Settings, published_at: datetime | None, prune: bool) -> IngestReport:
-    from flows.ingest import run_flow
+    from flows.batch_tasks import run_here
+    from flows.ingest import ingest
+    from flows.running import flow_parameters
 
-    return run_flow(
-        list(paths),
-        database=settings.database,
-        model=settings.model,
-        names=settings.names,
-        jobs=settings.jobs or 1,
+    return run_here(
+        ingest,
+        **flow_parameters(settings),
         cluster=settings.cluster,
-        batch_size=settings.batch_size,
+        paths=list(paths),
         published_at=published_at.date() if published_at else None,
         prune=prune,
     )

@@ -45,34 +45,24 @@ def reextract_articles(
 
 def _run_here(where: str | None, settings: Settings) -> ReextractReport:
     from flows.reextracting import run_reextract
+    from flows.running import run_options
 
     with progress_bar() as progress:
         return run_reextract(
-            database=settings.database,
             where=where,
-            model=settings.reader,
-            jobs=settings.processes,
-            batch_size=settings.batch_size,
-            lock_wait_seconds=settings.lock_wait_seconds,
-            run_wait_seconds=settings.run_wait_seconds,
+            **run_options(settings),
             query_timeout_seconds=settings.query_timeout_seconds,
             query_memory_mb=settings.query_memory_mb,
-            snapshot=settings.snapshot,
             progress=progress,
         )
 
 
 def _run_with_prefect(where: str | None, settings: Settings) -> ReextractReport:
-    from flows.reextract import run_reextract_flow
+    from flows.batch_tasks import run_here
+    from flows.reextract import reextract
+    from flows.running import flow_parameters
 
-    return run_reextract_flow(
-        where=where,
-        database=settings.database,
-        model=settings.model,
-        names=settings.names,
-        jobs=settings.jobs or 1,
-        batch_size=settings.batch_size,
-    )
+    return run_here(reextract, **flow_parameters(settings), where=where)
 
 
 def _as_json(report: ReextractReport) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def rows_of(database: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_a_killed_worker_costs_nothing(
     tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.ingest import run_flow
+    from flows.batch_tasks import run_here
+    from flows.ingest import ingest
 
     address, workers = cluster
     folder = tmp_path / "news"
@@ -130,7 +131,9 @@ def test_a_killed_worker_costs_nothing(
 
     killer = threading.Thread(target=kill_when_at_work)
     killer.start()
-    report = run_flow([str(folder)], jobs=1, cluster=address, database=tmp_path / "cluster.duckdb", names=False, batch_size=10)
+    report = run_here(
+        ingest, paths=[str(folder)], jobs=1, cluster=address, database=tmp_path / "cluster.duckdb", names=False, batch_size=10
+    )
     killer.join()
     assert killed
     assert report.counts.new == 300

@@ -32,9 +32,10 @@ def news(in_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_flow_does_the_run_and_leaves_an_artifact(prefect_server: None, news: Path) -> None:
     from prefect.artifacts import Artifact
 
-    from flows.ingest import run_flow
+    from flows.batch_tasks import run_here
+    from flows.ingest import ingest
 
-    report = run_flow(["news"], jobs=1, database=Path("facts.duckdb"), batch_size=2, published_at=date(2025, 1, 1))
+    report = run_here(ingest, paths=["news"], jobs=1, database=Path("facts.duckdb"), batch_size=2, published_at=date(2025, 1, 1))
     assert report.counts == Counts(read=5, new=5, rejected=1, facts=5)
     with connect("facts.duckdb", read_only=True) as con:
         [run] = fetch_records(con, "SELECT * FROM runs")
@@ -55,7 +56,8 @@ async def _artifact(kind: Any, key: str) -> str:
 def test_a_busy_database_is_tried_again_and_a_bad_input_is_not(prefect_server: None) -> None:
     from prefect.states import Failed
 
-    from flows.ingest import can_help, load_batch
+    from flows.batch_tasks import can_help
+    from flows.ingest import load_batch
 
     def failed(error: Exception) -> Any:
         return Failed(data=error, message=str(error))

@@ -211,7 +211,8 @@ def test_the_command_tells_what_differs(news: Path, monkeypatch: pytest.MonkeyPa
 def test_the_flow_leaves_an_artifact(prefect_server: None, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.artifacts import Artifact
 
-    from flows.reextract import run_reextract_flow
+    from flows.batch_tasks import run_here
+    from flows.reextract import reextract
 
     async def artifact() -> str:
         found: Any = await Artifact.aget(key="reextract-report")
@@ -219,7 +220,7 @@ def test_the_flow_leaves_an_artifact(prefect_server: None, news: Path, monkeypat
 
     rules = NewRules()
     monkeypatch.setattr("flows.work.extractor_of", lambda model: rules)
-    report = run_reextract_flow(jobs=1, where="source LIKE 'news/%'", database=DATABASE)
+    report = run_here(reextract, jobs=1, where="source LIKE 'news/%'", database=DATABASE)
     assert (report.vanished, report.changed) == (1, 2)
     assert "| facts changed | 2 |" in asyncio.run(artifact())
     assert ask("SELECT count(*) FROM runs WHERE flow_run_id IS NOT NULL AND command = 'reextract'") == [(1,)]
