@@ -29,8 +29,8 @@ _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DAY: Final = rf"(?:{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _DATELINE: Final = re.compile(
     rf"[ (]{{0,3}}({_CAPITALS}(?: (?:DE |OF )?{_CAPITALS}){{0,2}})"
-    r"(?P<more>(?:, [A-Z]\w{1,14}\.?(?: [A-Z][a-z]{1,12})?)?"
-    rf"(?:,? ?(?:\([^()\n]{{2,40}}\)|{_DAY})){{0,2}})\.? ?(?:—|–|--|-|:)(?=[ \nA-Z])"
+    r"(?P<more>(?: ?, [A-Z]\w{1,14}\.?(?: [A-Z][a-z]{1,12})?)?"
+    rf"(?: ?,? ?(?:\([^()\n]{{2,40}}\)|{_DAY})){{0,2}})\.? ?(?:—|–|--|-|:)(?=[ \nA-Z])"
 )
 _AGENCY: Final = re.compile(r"\( ?([A-ZÀ-ÖØ-ÞĀ-ſ][\w.&’' -]{1,34}?) ?\)")
 _NO_DATELINE: Final = re.compile(rf"\b(?:{any_of('no_dateline.txt')})\b")

@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.name.heads import HEADS
 from pipeline.name.places import place_table
+from pipeline.name.sport import is_of_sport
 from pipeline.name.tables import any_of, read_words
 
 GIVEN_NAMES: Final[frozenset[str]] = read_words("given_names.txt")
@@ -24,7 +25,9 @@ SURNAMES: Final[frozenset[str]] = read_words("surnames.txt")
 FAMILY_NAMES_FIRST: Final[frozenset[str]] = read_words("family_names_first.txt")
 """Surnames that stand before the given name: Chinese, Korean, Vietnamese."""
 
-_FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
+FIRM_WORDS: Final[frozenset[str]] = read_words("firm_words.txt")
+"""Last words of firms that name no kind of body."""
+
 _PARTS_OF_PLACES: Final[frozenset[str]] = read_words("parts_of_places.txt")
 
 TITLES: Final[frozenset[str]] = read_words("titles.txt") | frozenset(
@@ -53,6 +56,10 @@ _ORG_AFTER: Final = re.compile(
     r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
     rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b(?!['’]))"
 )
+_LED_AFTER: Final = re.compile(
+    r" (?:founder|co-founder|boss|CEO|CFO|chief executive|chief economist|chairman|chairwoman|analysts?|economists?|strategist|"
+    r"spokesman|spokeswoman|spokesperson|executive|managing director|portfolio manager) [A-Z]"
+)
 _NOT_OF_PLACE: Final[frozenset[str]] = read_words("not_of_place.txt")
 _PLACE_AFTER: Final = re.compile(rf"(?:-based\b| (?:{any_of('divisions.txt')})\b)")
 _THING_AFTER: Final = re.compile(
@@ -63,6 +70,21 @@ _WORKS_AFTER: Final = re.compile(
     r"power station|reactor|stadium)\b(?!['’])"
 )
 _NATURE_AFTER: Final = re.compile(rf" (?:{any_of('nature.txt')})\b")
+_DIVISIONS: Final[frozenset[str]] = frozenset(
+    [
+        "Province",
+        "County",
+        "Prefecture",
+        "District",
+        "Township",
+        "Municipality",
+        "Oblast",
+        "Hills",
+        "Heights",
+        "Springs",
+        "Rapids",
+    ]
+)
 _FIRST_WORDS: Final[frozenset[str]] = read_words("first_words.txt")
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
 _MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
@@ -86,8 +108,10 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     after = text[end : end + 70]
     if _PERSON_AFTER.match(after):
         return ("PERSON", 4) if label in ("PERSON", "ORG", "GPE", "NORP") and " " in text[start:end] else None
-    if _ORG_AFTER.match(after):
+    if _LED_AFTER.match(after) and label != "NORP":
         return "ORG", 5
+    if _ORG_AFTER.match(after):
+        return ("PERSON", 3) if " " in text[start:end] and label in ("PERSON", "ORG") and is_of_sport(text) else ("ORG", 5)
     if label in ("PERSON", "NORP", "GPE", "WORK_OF_ART") and _THING_AFTER.match(after):
         return "PRODUCT", 3
     if label in ("PERSON", "NORP", "GPE", "ORG") and _WORKS_AFTER.match(after):
@@ -164,9 +188,11 @@ def shape_of(surface: str, label: str) -> Vote | None:
         place = place_table()[last]
         if place.label == "GPE" and place.is_safe and surface not in place_table():
             return "ORG", 4
+    if last in _DIVISIONS and label in ("PERSON", "ORG", "FAC", "LOC", "NORP"):
+        return "GPE", 4
     if first in _FIRST_WORDS or (first.isupper() and first.isalpha() and 1 < len(first) < 6 and last in place_table()):
         return "ORG", 4
-    head = HEADS.get(last) or ("ORG" if last in _FIRM_WORDS else None)
+    head = HEADS.get(last) or ("ORG" if last in FIRM_WORDS else None)
     if head and label not in ("WORK_OF_ART",) and not (head == "LOC" and label in ("FAC", "GPE")):
         return head, 4
     if (

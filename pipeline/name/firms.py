@@ -16,7 +16,7 @@ from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w&’'-]{1,25}"
 _RUN: Final = re.compile(rf"{_CAP}(?: (?:& )?{_CAP}){{0,3}}")
-_LISTING: Final = re.compile(rf"\( ?(?:{any_of('exchanges.txt')}) ?: ?[A-Z0-9.-]{{1,8}} ?\)")
+_LISTING: Final = re.compile(rf"\( ?({any_of('exchanges.txt')}) ?: ?[A-Z0-9.-]{{1,8}} ?\)")
 _PARTNERS: Final = re.compile(rf"{_CAP}(?:, {_CAP}){{1,3}},? & {_CAP}")
 _JOINED: Final = re.compile(r"(?<![\w-])([A-Z]{2,6})[–-]([A-Z]{2,6})(?![\w-])")
 _CHAMBER: Final = re.compile(r"\bHouse(?= (?:Speaker|Republicans?|Democrats?|Majority|Minority|Judiciary|Intelligence|GOP)\b)")
@@ -36,10 +36,10 @@ def firm_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list
     >>> from pipeline.name.scan import capitals
     >>> text = "Kelvora plc bought the retailer Ombra (NYSE: OMB) from Wax, Lund & Pole."
     >>> [text[name.start : name.end] for name in firm_candidates(text, capitals(text), [])]
-    ['Kelvora plc', 'Ombra', 'Wax, Lund & Pole', 'Ombra']
+    ['Kelvora plc', 'NYSE', 'Ombra', 'Wax, Lund & Pole', 'Ombra']
     """
     starts = {candidate.start for candidate in found if candidate.weight}
-    added = [*_legal_forms(text), *_listed(text)]
+    added = [*_parties_of(text, found), *_works(text), *_legal_forms(text), *_listed(text)]
     if " & " in text:
         added += [Candidate(hit.start(), hit.end(), "ORG", "partners", 6) for hit in _PARTNERS.finditer(text)]
     added += [Candidate(hit.start(), hit.end(), "ORG", "chamber", 5) for hit in _CHAMBER.finditer(text)]
@@ -117,8 +117,40 @@ def _listed(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     for hit in _LISTING.finditer(text):
         at = hit.start()
+        found.append(Candidate(hit.start(1), hit.end(1), "ORG", "exchange", 5))
         if text[at - 1 : at] == " ":
             start = grow_left(text, at, "plc")
             if start < at - 1 and _OPENS.match(text, start):
                 found.append(Candidate(start, at - 1, "ORG", "listed_share", 6))
     return found
+
+
+_INITIALS: Final = re.compile(r" \( ?([A-Z]{2,6}) ?\)")
+
+
+def _parties_of(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Initials behind a person: ``Ana Duarte (PSD)``."""
+    added: list[Candidate] = []
+    for candidate in found:
+        if candidate.label == "PERSON" and text[candidate.end : candidate.end + 2] == " (":
+            hit = _INITIALS.match(text, candidate.end)
+            if hit and hit[1] not in place_table() and not is_no_name(hit[1]):
+                added.append(Candidate(hit.start(1), hit.end(1), "ORG", "party_of_person", 3))
+    return added
+
+
+_WORK: Final = re.compile(
+    rf"\b(?:{any_of('quoted_works.txt')}),? [\"“‘] ?([A-Z0-9][\w’'-]{{0,20}}(?: [\w’':,-]{{1,20}}){{0,7}}?) ?[\"”’](?!\w)"
+)
+_SMALL_IN_TITLE: Final = re.compile(r"(?: (?:[A-Z0-9][\w’':,-]*|of|the|and|in|a|an|to|for|with|on|at|from|by|de|la|is|or))*$")
+
+
+def _works(text: str) -> list[Candidate]:
+    """Titles in quotes behind the word for what they are: ``her novel “The Mill”``."""
+    if '"' not in text and "“" not in text and "‘" not in text:
+        return []
+    return [
+        Candidate(hit.start(1), hit.end(1), "WORK_OF_ART", "quoted_work", 6)
+        for hit in _WORK.finditer(text)
+        if _SMALL_IN_TITLE.match(" " + hit[1])
+    ]

@@ -40,6 +40,9 @@ TAKES_OF: Final[frozenset[str]] = read_words("heads_with_of.txt")
 
 _NUMBERED: Final[frozenset[str]] = read_words("numbered_laws.txt")
 _NUMBER: Final = re.compile(r" (?:\((?:EU|EC|EEC)\) )?(?:No\.? ?|[A-Z]{1,5}[ -])?\d[\w./-]{0,18}")
+_LAWMAKER: Final = re.compile(
+    r"\b(?:(?:UN|U\.N\.|United Nations) )?(?:UN|U\.N\.|UNSC|United Nations|Security Council|General Assembly|House|Senate) $"
+)
 _DOCUMENT: Final = re.compile(r"\. ?\d{1,3} (?:central )?[Dd]ocument\b")
 _STANDARD: Final[frozenset[str]] = frozenset(["ISO", "IEC", "IFRS", "IAS"])
 _STANDARD_NUMBER: Final = re.compile(r" ?\d[\d:-]{0,12}")
@@ -111,6 +114,8 @@ def grow_left(text: str, start: int, head: str) -> int:
     return begin
 
 
+_WITHIN: Final = re.compile(r" in (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)")
+"""Where a chamber is: ``American Chamber of Commerce in Peru``."""
 _OFFICES: Final[frozenset[str]] = frozenset(word for word in read_words("titles.txt") if word[0].isupper())
 _GIVEN: Final[frozenset[str]] = read_words("given_names.txt") - read_words("hardly_given.txt")
 _HOLDER: Final = re.compile(
@@ -139,7 +144,8 @@ def _grow_right(text: str, end: int, word: str) -> int:
                     return both
                 if first in KNOWN_FIRMS or first.split(" ")[0] in KNOWN_FIRMS:
                     return both
-            return tail.end()
+            within = _WITHIN.match(text, tail.end()) if word == "Chamber" else None
+            return within.end() if within and within[1] in place_table() else tail.end()
     return end
 
 
@@ -149,7 +155,8 @@ def _numbered(text: str, start: int, word: str, end: int) -> Grown | None:
         number = _NUMBER.match(text, end)
         if number:
             stop = start + len(text[start : number.end()].rstrip("./-"))
-            return Grown(start, stop, "LAW", "law_number")
+            body = _LAWMAKER.search(text, max(0, start - 34), start) if word == "Resolution" else None
+            return Grown(body.start() if body else start, stop, "LAW", "law_number")
     elif word == "Five":
         plan = _FIVE_YEAR.match(text, end)
         if plan:
@@ -194,8 +201,12 @@ def find_elections(text: str) -> list[Grown]:
     return [
         Grown(hit.start("where") if not hit["year"] else hit.start(), hit.end(), "EVENT", "election")
         for hit in _ELECTION.finditer(text)
-        if (hit["year"] or hit["of"])
-        or (hit["where"] and hit["kind"] in _NATIONAL and hit["where"].split()[0] not in FUNCTION_WORDS)
+        if not hit["where"].rstrip().endswith(("'s", "’s"))
+        and (
+            hit["year"]
+            or hit["of"]
+            or (hit["where"] and hit["kind"] in _NATIONAL and hit["where"].split()[0] not in FUNCTION_WORDS)
+        )
     ]
 
 

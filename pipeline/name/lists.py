@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.name.cues import TITLES
+from pipeline.name.cues import FIRM_WORDS, TITLES
 from pipeline.name.heads import HEADS
 from pipeline.name.spans import Candidate
 from pipeline.name.tables import read_words
@@ -58,9 +58,14 @@ def _paired(text: str, settled: Sequence[Candidate]) -> list[Candidate]:
             continue
         hit = _AND.match(text, candidate.end)
         beyond = settled[index + 1].start if index + 1 < len(settled) else len(text)
-        if hit and hit.end(1) <= beyond and _may_be_listed(hit[1]) and hit[1].split(" ")[0] not in _NO_START:
+        if hit and hit.end(1) <= beyond and _may_be_listed(hit[1]) and _may_start(hit[1]):
             found.append(Candidate(hit.start(1), hit.end(1), candidate.label, "paired", 1))
     return found
+
+
+def _may_start(name: str) -> bool:
+    """Whether no title or head of a body opens the name, unless the word of a firm ends it: ``Premier Oil``."""
+    return name.split(" ")[0] not in _NO_START or (" " in name and name.rsplit(" ", 1)[-1] in FIRM_WORDS)
 
 
 def _may_be_listed(name: str) -> bool:

@@ -165,7 +165,7 @@ def _shorten(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         end = rest.end() if rest else end
     title = _TITLE.match(text, start, end) or (_OFFICE.match(text, start, end) if label == "PERSON" else None)
     mark = _MARK.match(text, start, end) if label != "PERSON" else None
-    if mark and (mark["roman"] or text[mark.end() : end] in place_table()):
+    if mark and (mark["roman"] or text[mark.end() : end].partition("-")[0] in place_table()):
         start = mark.end()
     if title:
         start = title.end()

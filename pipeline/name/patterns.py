@@ -11,6 +11,7 @@ from pipeline.name.heads import find_elections, find_heads
 from pipeline.name.products import find_products
 from pipeline.name.scan import Words, in_title_case, opens_sentence
 from pipeline.name.spans import Candidate
+from pipeline.name.sport import is_of_sport
 from pipeline.name.tables import read_words
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
@@ -45,7 +46,12 @@ def head_candidates(text: str, words: Words, modeled: Sequence[Candidate]) -> li
         if label_at.get(name.end) in ("FAC", "ORG") and surface.rsplit(" ", 1)[-1] in _BODY_OR_BUILDING:
             label = label_at[name.end]
         found.append(Candidate(name.start, name.end, label, name.rule, 6 if label in ("LAW", "EVENT") else 5))
-    found.extend(Candidate(name.start, name.end, name.label, name.rule, 6) for name in find_products(text))
+    scores = is_of_sport(text)
+    found.extend(
+        Candidate(name.start, name.end, name.label, name.rule, 6)
+        for name in find_products(text)
+        if not (scores and name.rule == "name_and_number")
+    )
     return found
 
 
@@ -125,7 +131,8 @@ def party_candidates(text: str, words: Words) -> list[Candidate]:
                 and not text[end + 1 : end + 2].isupper()
                 and (
                     not (before := _CAPITAL_BEFORE.search(text, max(0, start - 24), start))
-                    or before[1] in FUNCTION_WORDS | CALENDAR_WORDS
+                    or before[1] in _MAY_PRECEDE
+                    or before[1].endswith(("'s", "’s"))
                 )
             ):
                 found.append(Candidate(start, end, "ORG", "party", 5))
@@ -134,3 +141,4 @@ def party_candidates(text: str, words: Words) -> list[Candidate]:
 
 
 _CAPITAL_BEFORE: Final = re.compile(r"\b([A-Z][\w’'-]{0,20}) $")
+_MAY_PRECEDE: Final = FUNCTION_WORDS | CALENDAR_WORDS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.name.cues import GIVEN_NAMES, HARDLY_GIVEN, SURNAMES, TITLES
+from pipeline.name.cues import FAMILY_NAMES_FIRST, FIRM_WORDS, GIVEN_NAMES, HARDLY_GIVEN, SURNAMES, TITLES
 from pipeline.name.heads import HEADS
 from pipeline.name.lexicon import known_wordings
 from pipeline.name.places import place_table
@@ -18,6 +18,7 @@ _PART: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'-]{1,20}"
 _PARTICLE: Final = r"(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|bin|bint|al|el|ibn|ter|ten|zu|y)"
 _REST: Final = re.compile(rf"(?: [A-Z]\.){{0,2}}(?: (?:{_PARTICLE} ){{0,2}}{_PART}|(?:-| al-| el-){_PART}){{1,3}}")
 _WHOLE: Final = re.compile(rf"{_PART}(?: [A-Z]\.){{0,2}}(?:(?: {_PARTICLE}){{0,2}} {_PART}){{0,2}}")
+_JOINED_GIVEN: Final = re.compile(r" [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}\b(?!-)")
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 _BRIEF: Final[frozenset[str]] = frozenset(
     ["Executive", "Chief", "Analyst", "Attorney", "Director", "Economist", "Strategist", "Founder"]
@@ -46,6 +47,8 @@ def people_candidates(text: str, words: Words, found: Sequence[Candidate]) -> li
         end = 0
         if word in GIVEN_NAMES:
             end = _full_name(text, start, word)
+        if not end and word in FAMILY_NAMES_FIRST and (hit := _JOINED_GIVEN.match(text, start + len(word))):
+            end = hit.end()
         if not end and titled and start not in starts and _may_be_part(word):
             hit = _WHOLE.match(text, start)
             end = _up_to_last(text, start, hit.end()) if hit else 0
@@ -99,6 +102,7 @@ def _may_be_part(word: str) -> bool:
         and word not in CALENDAR_WORDS
         and word not in HEADS
         and word not in TITLES
+        and word not in FIRM_WORDS
         and not is_no_name(word)
         and not word.isupper()
         and not word.endswith(("’s", "'s"))

@@ -112,7 +112,8 @@ def _defined(text: str, found: Sequence[Candidate], definitions: Sequence[Defini
     """Candidates for the long and the short form of each definition."""
     added: list[Candidate] = []
     for definition in definitions:
-        if is_no_name(text[definition.short_start : definition.short_end]):
+        body = HEADS.get(text[definition.long_start : definition.long_end].rsplit(" ", 1)[-1]) == "ORG"
+        if is_no_name(text[definition.short_start : definition.short_end]) and not body:
             continue
         over = [c for c in found if c.end == definition.long_end]
         sure = max(over, key=lambda c: c.weight, default=None)

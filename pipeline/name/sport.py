@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pipeline.name.places import place_table
@@ -15,6 +16,8 @@ from pipeline.name.tables import any_of
 
 _OF_SPORT: Final = re.compile(rf"\b(?:{any_of('sport_words.txt')})\b")
 _ENOUGH: Final = 3
+_READ: Final = 5000
+"""Characters in which such words are looked for."""
 _PLAYS_AFTER: Final = re.compile(
     rf"(?:['’]s)? (?:{any_of('sport_after.txt')})\b|(?: ?,)? \d{{1,3}}-\d{{1,3}}\b| \d{{1,3}} [A-Z]|"
     r" ?\(\d{1,2}\)| \d{1,3}$"
@@ -24,6 +27,17 @@ _PLAYS_BEFORE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def is_of_sport(text: str) -> bool:
+    """Whether ``text`` is a report of sport: it has several of the words of such reports."""
+    found: set[str] = set()
+    for hit in _OF_SPORT.finditer(text, 0, _READ):
+        found.add(hit[0])
+        if len(found) == _ENOUGH:
+            return True
+    return False
+
+
 def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
     """Indices of the towns in ``settled`` that play in a report of sport.
 
@@ -31,8 +45,9 @@ def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
     >>> club_votes(text, [Candidate(0, 5, "GPE", "model", 2), Candidate(20, 24, "GPE", "model", 2)])
     [0, 1]
     """
-    if len(set(_OF_SPORT.findall(text))) < _ENOUGH:
+    if not is_of_sport(text):
         return []
+    clubs = {text[c.start : c.end].rpartition(" ")[0] for c in settled if c.label == "ORG"}
     found: list[int] = []
     for index, candidate in enumerate(settled):
         if candidate.label not in ("GPE", "LOC", "PERSON", "NORP") or candidate.rule == "dateline":
@@ -44,6 +59,7 @@ def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
         ):
             continue
         before = text[max(0, candidate.start - 24) : candidate.start]
-        if _PLAYS_AFTER.match(text, candidate.end) or _PLAYS_BEFORE.search(before):
+        named = surface in clubs and not before.endswith((" in ", " In ", " near "))
+        if named or _PLAYS_AFTER.match(text, candidate.end) or _PLAYS_BEFORE.search(before):
             found.append(index)
     return found

@@ -154,7 +154,7 @@ def _follow_full_names(
             continue
         if labels[key] == "PERSON":
             surnames.add(key_of(rest.rsplit(" ", 1)[-1]))
-            if len(first) <= 5:
+            if len(first) <= 5 or first not in place_table():
                 surnames.add(key_of(first))
         elif labels[key] == "ORG" and len(first) > 2 and (candidate.weight >= SURE or votes[key]["ORG"] > 2):
             firms.add(key_of(first))

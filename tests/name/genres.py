@@ -84,13 +84,18 @@ def in_pieces(article: Marked, nlp: Language) -> list[Marked]:
         for token in tokens:
             for offset in range(len(token.text)):
                 places[start + token.idx + offset] = len(text) + offset
-            text += token.text + " "
+            text += token.text + (" " if token.whitespace_ or not _joins(line, token.idx, token.idx + len(token)) else "")
         own = [s for s in article.spans if start <= s.start < stop]
         spans = tuple(Span(places[s.start], places[s.end - 1] + 1, s.mark) for s in own)
         if tokens:
-            found.append(Marked(text[:-1], spans))
+            found.append(Marked(text.rstrip(" "), spans))
         start = stop + 1
     return found
+
+
+def _joins(line: str, start: int, end: int) -> bool:
+    """Whether a hyphen ties the token to the next one: sets for research do not cut there."""
+    return line[start:end] in ("-", "–", "—") or line[end : end + 1] in ("-", "–", "—")
 
 
 def articles_of(genre: str, half: str | None = None) -> list[Marked]:
