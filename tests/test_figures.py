@@ -1,8 +1,8 @@
 """Figures by example: value first, then the wordings that must give it; texts that must give nothing; known gaps.
 
 A row of ``cases/<kind>.jsonl`` holds ``kind``, ``value``, ``unit`` (null for a count) and ``texts`` with the expected span in
-double brackets; ``bound`` is checked where it stands. ``figure_nothing`` names why a text holds no figure. ``figure_gap`` rows
-are strict xfails, so that a fix has to move them.
+double brackets; ``bound``, ``low`` and ``high`` are checked where they stand. ``figure_nothing`` names why a text holds no
+figure. ``figure_gap`` rows are strict xfails, so that a fix has to move them.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def _check(row: dict[str, Any], marked: str) -> None:
     assert abs(figure.value - Decimal(row["value"])) <= Decimal("1E-9") * max(1, abs(figure.value))
     if "bound" in row:
         assert figure.bound == row["bound"]
+    if "low" in row:
+        assert (figure.value_low, figure.value_high) == (Decimal(row["low"]), Decimal(row["high"]))
 
 
 @pytest.mark.parametrize(("row", "text"), _texts("money", "percent", "quantity", "multiple", "rank"))

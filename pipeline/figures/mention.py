@@ -104,11 +104,20 @@ _RATE = re.compile(
     r"surplus|interest|spread|gap|ROE|ROI|compared with|temperatures?|prices? (?:index|growth)|it (?:is|was))\b"
 )
 
+# "Moved from -0.2% to 0.4%": the ends of a movement are levels, whatever moved.
+_FROM = re.compile(r"\bfrom (?:about |around |nearly )?\Z")
+_FROM_TO = re.compile(r"\bfrom (?:about |around |nearly |minus )?[-−–+]?\d[^\n;]{0,60}\bto (?:about |around |nearly )?\Z")
+_TO_NUMBER = re.compile(r"[^\n;.]{0,60}\bto (?:about |around |nearly |minus )?[-−–+]?\d")
+_LONGEST_MOVEMENT = 100
+
 
 def _is_rate(text: str, start: int, end: int) -> bool:
-    """Whether a percentage with a minus is the level of a rate, which its sentence names, and no change."""
+    """Whether a percentage with a minus is the level of a rate, which its sentence names, or an end of a movement."""
     left, _ = sentence_around(text, start, end)
-    return _RATE.search(text, left, start) is not None
+    if _RATE.search(text, left, start) is not None:
+        return True
+    before = text[max(left, start - _LONGEST_MOVEMENT) : start]
+    return _FROM_TO.search(before) is not None or (_FROM.search(before) is not None and _TO_NUMBER.match(text, end) is not None)
 
 
 def _currency(

@@ -57,6 +57,7 @@ _LONGEST_GAP = 20
 # Ends of a range in words differ by less than this factor.
 _WIDEST = 50
 _LOOKBACK = 80
+_MINUS = "minus "
 
 
 def join(text: str, readings: list[Reading]) -> list[Reading]:
@@ -66,12 +67,13 @@ def join(text: str, readings: list[Reading]) -> list[Reading]:
     result: list[Reading] = [readings[0]]
     last = readings[0]
     for reading in readings[1:]:
-        size = reading.sign_start - last.end
+        begins = _begin(text, reading)
+        size = begins - last.end
         joined = (
             -1 <= size <= _LONGEST_GAP
             and last.disposition is None
             and reading.disposition is None
-            and _join_pair(text, last, reading, text[last.end : reading.sign_start])
+            and _join_pair(text, last, reading, text[last.end : begins])
         )
         if not joined:
             result.append(reading)
@@ -93,10 +95,25 @@ def _join_pair(text: str, first: Reading, second: Reading, gap: str) -> bool:
     if _is_sum(text, first, second, gap):
         _add(first, second)
     elif _is_range(text, first, second, gap):
-        _merge_range(text, first, second)
+        _merge_range(text, first, second, signed=not _is_dash(gap, second))
     else:
         return False
     return True
+
+
+def _is_dash(gap: str, second: Reading) -> bool:
+    """Whether a dash alone stands between two figures, which then is no sign of the second."""
+    return len(gap) <= 3 and (_DASH.match(gap) is not None or (second.sign == "-" and gap.strip() == ""))
+
+
+def _begin(text: str, reading: Reading) -> int:
+    """Where a reading begins with its sign, also with one in words (``minus 3%``)."""
+    at = reading.sign_start
+    return at - len(_MINUS) if text[max(0, at - len(_MINUS)) : at].lower() == _MINUS else at
+
+
+def _is_negative(text: str, reading: Reading) -> bool:
+    return reading.sign == "-" or _begin(text, reading) != reading.sign_start
 
 
 def _is_sum(text: str, first: Reading, second: Reading, gap: str) -> bool:
@@ -122,11 +139,14 @@ def _add(first: Reading, second: Reading) -> None:
 
 
 def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
-    dash = len(gap) <= 3 and (_DASH.match(gap) is not None or (second.sign == "-" and gap.strip() == ""))
+    dash = _is_dash(gap, second)
     if not dash and (not gap or gap[0] not in " \u00a0\n,-"):
         return False
-    before = text[max(0, first.sign_start - _LOOKBACK) : first.sign_start]
+    begins = _begin(text, first)
+    before = text[max(0, begins - _LOOKBACK) : begins]
     between = _BETWEEN.search(before)
+    if not dash and (_is_negative(text, first) or _is_negative(text, second)):
+        return _is_range_with_signs(text, before, between, first, second, gap)
     if dash:
         return _compatible(first, second) and _low(first, second) < second.numeral.value
     if (second.sign is not None and not between and first.sign is None) or (first.sign == "+" and second.sign is None):
@@ -149,6 +169,26 @@ def _is_range(text: str, first: Reading, second: Reading, gap: str) -> bool:
         width = second.numeral.value - _low(first, second)
         return 0 < width <= max(Decimal(1), second.numeral.value / 2) and _compatible(first, second)
     return False
+
+
+def _is_range_with_signs(
+    text: str, before: str, between: re.Match[str] | None, first: Reading, second: Reading, gap: str
+) -> bool:
+    """Whether two figures, one of them below zero, are the ends of a range: ``between -3% and 5%``, ``a range of -3% to -1%``."""
+    if not _compatible(first, second):
+        return False
+    low, high = _ends(text, first, second)
+    if between and "from" not in between[0].lower():
+        return _AND.match(gap) is not None
+    # "From -3% to 5%" is two levels, as with figures that have no sign; so is what goes down to less than nothing.
+    moves = between is not None and _RANGING.search(before) is None
+    return _TO.match(gap) is not None and low < high and not moves and _MOVED.search(before) is None
+
+
+def _ends(text: str, first: Reading, second: Reading) -> tuple[Decimal, Decimal]:
+    """The ends of a range as they are printed, with the scale and the signs that are theirs."""
+    low, high = _low(first, second), second.numeral.value
+    return -low if _is_negative(text, first) else low, -high if _is_negative(text, second) else high
 
 
 def _is_range_of_change(text: str, before: str, first: Reading, second: Reading) -> bool:
@@ -200,8 +240,15 @@ def _compatible(first: Reading, second: Reading) -> bool:
     return one.kind == other.kind
 
 
-def _merge_range(text: str, first: Reading, second: Reading) -> None:
-    low = _low(first, second)
+def _merge_range(text: str, first: Reading, second: Reading, *, signed: bool) -> None:
+    low, high = _low(first, second), second.numeral.value
+    shares_scale = low != first.numeral.value
+    if signed:
+        low, high = _ends(text, first, second)
+        begins = _begin(text, first)
+        if low < 0:
+            first.start = first.sign_start = begins
+        first.sign = "-" if low < 0 and high < 0 else None
     sign = second.suffix or second.prefix or first.prefix or first.suffix
     if sign is not None:
         first.take(sign, explicit=True)
@@ -211,8 +258,7 @@ def _merge_range(text: str, first: Reading, second: Reading) -> None:
         # "Two- to threefold".
         first.be("multiple", "x", second.rule, second.end)
     first.optional = first.optional and second.optional
-    first.numeral.rescale(second.numeral.scale if low != first.numeral.value else 1)
-    high = second.numeral.value
+    first.numeral.rescale(second.numeral.scale if shares_scale else 1)
     first.low, first.high, first.bound = min(low, high), max(low, high), "between"
     first.end = second.end
     # The whole expression is the span of a range: "between 5% and 7%".
