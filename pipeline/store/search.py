@@ -3,7 +3,7 @@
 The index is a DuckDB file of its own beside the database (``facts.search.duckdb`` of ``facts.duckdb``), made of nothing that is
 not in the database: it may be deleted at any time. A search brings it up to date first, with the articles that are new since.
 
-``units``     one row for a sentence with figures: ``length`` in words
+``units``     one row for a sentence with figures: ``length`` in words, and where its rows are in the database (``rowid``)
 ``postings``  word (a hash of 32 bits: two words of a language share one once in some hundred thousand), unit, times; in runs
               sorted by word, so that DuckDB reads only the few blocks that hold the words asked for
 """
@@ -27,7 +27,7 @@ from pipeline.store.publishing import Readable, find_readable
 
 #: The usual constants of BM25: how soon repeating a word stops to count, and how much a long sentence is held against it.
 _K1, _B = 1.2, 0.75
-_FORM = "1"
+_FORM = "2"
 #: Postings are sorted anew, all together, when so large a part of them has come since the last time.
 _UNSORTED_SHARE = 0.5
 _WORD = re.compile(r"\w+")
@@ -37,7 +37,8 @@ _TABLES = f"""
     CREATE TABLE about (form VARCHAR, size BIGINT, changed_ns BIGINT, sorted_postings BIGINT);
     INSERT INTO about VALUES ('{_FORM}', -1, -1, 0);
     CREATE TABLE indexed (document_id VARCHAR, ingested_at TIMESTAMP, document INTEGER);
-    CREATE TABLE units (unit INTEGER, document INTEGER, sentence_id VARCHAR, length USMALLINT);
+    CREATE TABLE units (unit INTEGER, document INTEGER, sentence_id VARCHAR, length USMALLINT,
+        sentence_row BIGINT, first_fact BIGINT, last_fact BIGINT, figures USMALLINT);
     CREATE TABLE postings (word UINTEGER, unit INTEGER, times UTINYINT);
 """
 _WORDS = r"string_split(trim(regexp_replace(strip_accents(lower(content)), '\W+', ' ', 'g')), ' ')"
@@ -106,24 +107,25 @@ def _opened(
         raise StoreError(f"{database}: there is no database. Make one with: factledger ingest PATH --database {database}")
     found = find_readable(database, wait_seconds=wait_seconds) if snapshot else Readable(path=database)
     path = search_path(database)
-    if not _is_current(path, found.path, wait_seconds):
-        with _connect(path, wait_seconds=wait_seconds, read_only=False) as con:
-            _attach(con, found.path)
-            _prepare(con)
-            _update(con, found.path)
-    with _connect(path, wait_seconds=wait_seconds, read_only=True) as con:
+    con = _connect(path, wait_seconds=wait_seconds, read_only=True) if path.exists() else None
+    if con is None or not _is_current(con, found.path):
+        if con is not None:
+            con.close()
+        with _connect(path, wait_seconds=wait_seconds, read_only=False) as writer:
+            _attach(writer, found.path)
+            _prepare(writer)
+            _update(writer, found.path)
+        con = _connect(path, wait_seconds=wait_seconds, read_only=True)
+    with con:
         _attach(con, found.path)
         yield con, found.as_of
 
 
-def _is_current(path: Path, store: Path, wait_seconds: float) -> bool:
-    if not path.exists():
+def _is_current(con: duckdb.DuckDBPyConnection, store: Path) -> bool:
+    try:
+        rows = con.execute("SELECT form, size, changed_ns FROM about").fetchall()
+    except duckdb.CatalogException:
         return False
-    with _connect(path, wait_seconds=wait_seconds, read_only=True) as con:
-        try:
-            rows = con.execute("SELECT form, size, changed_ns FROM about").fetchall()
-        except duckdb.CatalogException:
-            return False
     status = store.stat()
     return rows == [(_FORM, status.st_size, status.st_mtime_ns)]
 
@@ -182,15 +184,20 @@ def _update(con: duckdb.DuckDBPyConnection, store: Path) -> None:
     con.execute(
         f"""CREATE TEMP TABLE incoming AS
             SELECT (row_number() OVER () + (SELECT coalesce(max(unit), 0) FROM units))::INTEGER AS unit, document, sentence_id,
-                list_filter({_WORDS}, lambda word: word <> '') AS words
+                list_filter({_WORDS}, lambda word: word <> '') AS words, sentence_row, first_fact, last_fact, figures
             FROM (
-                SELECT fresh.document, s.sentence_id, concat_ws(' ', any_value(s.text), string_agg(DISTINCT f.measure, ' '),
-                    string_agg(DISTINCT f.entity, ' ')) AS content
+                SELECT fresh.document, s.sentence_id, any_value(s.rowid) AS sentence_row, min(f.rowid) AS first_fact,
+                    max(f.rowid) AS last_fact, count(*) AS figures,
+                    concat_ws(' ', any_value(s.text), string_agg(DISTINCT f.measure, ' '), string_agg(DISTINCT f.entity, ' '))
+                        AS content
                 FROM fresh JOIN store.facts f USING (document_id) JOIN store.sentences s ON s.sentence_id = f.sentence_id
-                GROUP BY ALL
+                GROUP BY fresh.document, s.sentence_id
             )"""
     )
-    con.execute("INSERT INTO units SELECT unit, document, sentence_id, least(len(words), 65535) FROM incoming")
+    con.execute(
+        """INSERT INTO units SELECT unit, document, sentence_id, least(len(words), 65535), sentence_row, first_fact, last_fact,
+               least(figures, 65535) FROM incoming"""
+    )
     con.execute(
         f"""INSERT INTO postings SELECT word, unit, least(count(*), 255) FROM (
                 SELECT {_HASH.format("word")} AS word, unit FROM (SELECT unit, unnest(words) AS word FROM incoming))
@@ -217,23 +224,27 @@ def _sort_if_due(con: duckdb.DuckDBPyConnection) -> None:
 
 def _ask(con: duckdb.DuckDBPyConnection, words: list[str], limit: int) -> Iterator[Hit]:
     hashed = ", ".join(_HASH.format("strip_accents(?)") for _ in words)
-    best: list[tuple[float, str]] = con.execute(
+    best: list[tuple[float, str, int, int, int, int]] = con.execute(
         f"""WITH found AS (SELECT word, unit, times FROM postings WHERE word IN ({hashed})),
             rarity AS (
                 SELECT word, ln(1 + ((SELECT count(*) FROM units) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
                 FROM found GROUP BY word
             ),
-            mean AS (SELECT avg(length) AS length FROM units)
-            SELECT sum(weight * times * ({_K1} + 1) / (times + {_K1} * (1 - {_B} + {_B} * u.length / mean.length))) AS score,
-                any_value(u.sentence_id)
-            FROM found JOIN rarity USING (word) JOIN units u USING (unit) CROSS JOIN mean
-            GROUP BY unit ORDER BY score DESC, unit LIMIT {int(limit)}""",
+            mean AS (SELECT avg(length) AS length FROM units),
+            best AS (
+                SELECT unit,
+                    sum(weight * times * ({_K1} + 1) / (times + {_K1} * (1 - {_B} + {_B} * u.length / mean.length))) AS score
+                FROM found JOIN rarity USING (word) JOIN units u USING (unit) CROSS JOIN mean
+                GROUP BY unit ORDER BY score DESC, unit LIMIT {int(limit)}
+            )
+            SELECT score, sentence_id, sentence_row, first_fact, last_fact, figures FROM best JOIN units USING (unit)
+            ORDER BY score DESC, unit""",
         words,
     ).fetchall()
-    rows = {row[0]: row for row in _rows_of(con, [sentence_id for _, sentence_id in best])}
-    for score, sentence_id in best:
+    rows = _rows_at(con, [hit[1:] for hit in best]) or _rows_of(con, [hit[1] for hit in best])
+    for score, sentence_id, *_ in best:
         if (row := rows.get(sentence_id)) is not None:
-            _, sentence, figures, title, source, published_at, document_id = row
+            sentence, figures, title, source, published_at, document_id = row
             yield Hit(
                 score=round(score, 3),
                 sentence=sentence,
@@ -246,7 +257,41 @@ def _ask(con: duckdb.DuckDBPyConnection, words: list[str], limit: int) -> Iterat
             )
 
 
-def _rows_of(con: duckdb.DuckDBPyConnection, sentence_ids: list[str]) -> list[tuple[Any, ...]]:
+#: Key of a sentence → its text, its figures, and title, source, date and key of its article.
+_Rows = dict[str, tuple[Any, ...]]
+
+
+def _rows_at(con: duckdb.DuckDBPyConnection, hits: list[tuple[str, int, int, int, int]]) -> _Rows | None:
+    """The rows of hits, from where they were when they were indexed, which reads a few blocks; None if one is there no more.
+
+    Rows move when others are taken away before them, so what is found is compared with what was asked for.
+    """
+    sentence_rows = [row for _, row, *_ in hits]
+    fact_rows = [row for _, _, first, last, _ in hits for row in range(first, last + 1)]
+    sentences = con.execute(
+        "SELECT sentence_id, text, document_id FROM store.sentences WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+        [sentence_rows],
+    ).fetchall()
+    facts = con.execute(
+        """SELECT sentence_id, coalesce(measure || ': ', '') || text FROM store.facts
+           WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY document_id, start_char""",
+        [fact_rows],
+    ).fetchall()
+    figures: dict[str, list[str]] = {sentence_id: [] for sentence_id, *_ in hits}
+    for sentence_id, figure in facts:
+        if sentence_id in figures:
+            figures[sentence_id].append(figure)
+    texts = {sentence_id: (text, document_id) for sentence_id, text, document_id in sentences}
+    if any(sentence_id not in texts or len(figures[sentence_id]) != count for sentence_id, _, _, _, count in hits):
+        return None
+    query = """SELECT document_id, title, source, published_at, document_id FROM store.documents
+               WHERE document_id IN (SELECT unnest(?::VARCHAR[]))"""
+    articles = {row[0]: row[1:] for row in con.execute(query, [[texts[hit[0]][1] for hit in hits]]).fetchall()}
+    return {hit[0]: (texts[hit[0]][0], figures[hit[0]], *articles[texts[hit[0]][1]]) for hit in hits}
+
+
+def _rows_of(con: duckdb.DuckDBPyConnection, sentence_ids: list[str]) -> _Rows:
+    """The same by key, wherever they are: it reads all of them."""
     query = """
         WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS sentence_id),
         figures AS (
@@ -257,4 +302,4 @@ def _rows_of(con: duckdb.DuckDBPyConnection, sentence_ids: list[str]) -> list[tu
         SELECT h.sentence_id, h.text, figures, d.title, d.source, d.published_at, d.document_id
         FROM hits h JOIN figures USING (sentence_id) JOIN store.documents d ON d.document_id = h.document_id
     """
-    return con.execute(query, [sentence_ids]).fetchall()
+    return {row[0]: row[1:] for row in con.execute(query, [sentence_ids]).fetchall()}

@@ -64,34 +64,36 @@ COMMENT ON COLUMN current_reviews.share_of IS 'As the reviewer left it: Of a sha
 COMMENT ON COLUMN current_reviews.status IS 'As the reviewer left it: actual, estimate, forecast or target';
 COMMENT ON COLUMN current_reviews.attribution IS 'As the reviewer left it: On whose word, as written in the same sentence; NULL where the article speaks for itself';
 
+-- The reviewed facts and the others are two branches, so that a condition on a column goes down to the table of facts and is
+-- asked there before anything is joined.
 CREATE OR REPLACE VIEW facts_with_source AS
 SELECT
-    if(r.verdict IS NULL, f.measure, r.measure) AS measure,
-    if(r.verdict IS NULL, f.entity, r.entity) AS entity,
-    if(r.verdict IS NULL, f.period_start, r.period_start) AS period_start,
-    if(r.verdict IS NULL, f.period_end, r.period_end) AS period_end,
-    if(r.verdict IS NULL, f.value, r.value) AS value,
-    if(r.verdict IS NULL, f.unit, r.unit) AS unit,
-    if(r.verdict IS NULL, f.bound, r.bound) AS bound,
-    if(r.verdict IS NULL, f.value_low, r.value_low) AS value_low,
-    if(r.verdict IS NULL, f.value_high, r.value_high) AS value_high,
-    if(r.verdict IS NULL, f.role, r.role) AS role,
-    if(r.verdict IS NULL, f.direction, r.direction) AS direction,
-    if(r.verdict IS NULL, f.basis_start, r.basis_start) AS basis_start,
-    if(r.verdict IS NULL, f.basis_end, r.basis_end) AS basis_end,
-    if(r.verdict IS NULL, f.share_of, r.share_of) AS share_of,
-    if(r.verdict IS NULL, f.status, r.status) AS status,
-    if(r.verdict IS NULL, f.attribution, r.attribution) AS attribution,
+    f.measure,
+    f.entity,
+    f.period_start,
+    f.period_end,
+    f.value,
+    f.unit,
+    f.bound,
+    f.value_low,
+    f.value_high,
+    f.role,
+    f.direction,
+    f.basis_start,
+    f.basis_end,
+    f.share_of,
+    f.status,
+    f.attribution,
     s.text AS sentence,
     d.title,
     d.source,
     d.published_at,
     d.publisher,
-    if(r.verdict IS NULL, f.kind, r.kind) AS kind,
+    f.kind,
     f.text,
     f.start_char,
     f.end_char,
-    if(r.verdict IS NULL, f.period_relation, r.period_relation) AS period_relation,
+    f.period_relation,
     f.period_inherited,
     f.conversion_of,
     f.confidence,
@@ -99,12 +101,27 @@ SELECT
     f.fact_id,
     f.sentence_id,
     f.document_id,
-    r.verdict AS review
-FROM facts f
+    f.review
+FROM (
+    SELECT
+        read.measure, read.entity, read.period_start, read.period_end, read.value, read.unit, read.bound, read.value_low,
+        read.value_high, read.role, read.direction, read.basis_start, read.basis_end, read.share_of, read.status,
+        read.attribution, read.kind, read.period_relation, read.text, read.start_char, read.end_char, read.period_inherited,
+        read.conversion_of, read.confidence, read.rule, read.fact_id, read.sentence_id, read.document_id,
+        NULL::VARCHAR AS review
+    FROM facts AS read ANTI JOIN current_reviews AS r ON r.fact_id = read.fact_id
+    UNION ALL
+    SELECT
+        r.measure, r.entity, r.period_start, r.period_end, r.value, r.unit, r.bound, r.value_low, r.value_high, r.role,
+        r.direction, r.basis_start, r.basis_end, r.share_of, r.status, r.attribution, r.kind, r.period_relation, read.text,
+        read.start_char, read.end_char, read.period_inherited, read.conversion_of, read.confidence, read.rule, read.fact_id,
+        read.sentence_id, read.document_id, r.verdict AS review
+    FROM facts AS read JOIN current_reviews AS r ON r.fact_id = read.fact_id
+    WHERE r.verdict <> 'rejected'
+) f
 JOIN documents d ON d.document_id = f.document_id
-JOIN sentences s ON s.sentence_id = f.sentence_id AND s.document_id = f.document_id
-LEFT JOIN current_reviews r ON r.fact_id = f.fact_id
-WHERE d.is_current AND d.duplicate_of IS NULL AND r.verdict IS DISTINCT FROM 'rejected';
+JOIN sentences s ON s.sentence_id = f.sentence_id
+WHERE d.is_current AND d.duplicate_of IS NULL;
 COMMENT ON VIEW facts_with_source IS 'Current facts of all kinds, with sentence, title, source and publication date; a copied story is shown once, a reviewed fact as its reviewer left it, a rejected one not at all';
 COMMENT ON COLUMN facts_with_source.measure IS 'What was measured, as the article words it';
 COMMENT ON COLUMN facts_with_source.entity IS 'The place, organization or group whose figure it is';
@@ -160,7 +177,7 @@ SELECT
     e.document_id
 FROM entities e
 JOIN documents d ON d.document_id = e.document_id
-JOIN sentences s ON s.sentence_id = e.sentence_id AND s.document_id = e.document_id
+JOIN sentences s ON s.sentence_id = e.sentence_id
 WHERE d.is_current AND d.duplicate_of IS NULL;
 COMMENT ON VIEW names_with_source IS 'Current mentions of names, with sentence, title, source and publication date; a copied story is shown once';
 COMMENT ON COLUMN names_with_source.name IS 'Canonical name, the same for every mention in the document';

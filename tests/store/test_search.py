@@ -74,6 +74,18 @@ def test_many_small_additions_end_in_the_same_index_as_one(tmp_path: Path, datab
         assert found[0] == found[1]
 
 
+def test_rows_that_moved_are_found(database: Path) -> None:
+    """The index knows where rows were, as long as they are there."""
+    words = f"{MADE[30].known[0].measure} {MADE[30].known[0].entity}"
+    before = search(database, words).hits
+    places = "SELECT fact_id FROM facts WHERE rowid = 0"
+    with connect(database) as con:
+        old = con.execute(places).fetchall()
+        con.execute("CREATE TEMP TABLE kept AS FROM facts; DELETE FROM facts; INSERT INTO facts FROM kept ORDER BY fact_id DESC")
+        assert con.execute(places).fetchall() != old
+    assert search(database, words).hits == before
+
+
 def test_it_may_be_deleted_and_what_is_no_index_is_said(database: Path) -> None:
     first = search(database, "copper").hits
     search_path(database).unlink()
