@@ -35,9 +35,12 @@ def make_fetcher(settings: FetchSettings | None, remembered: dict[str, Seen]) ->
 
 
 def forget_rejected(fetcher: Fetcher, rejects: Iterable[Reject]) -> None:
-    """Let the next run fetch these in full again."""
+    """Let the next run fetch these in full again; what was read and failed later, also where nothing that leads there changes."""
     for reject in rejects:
-        fetcher.seen.pop(reject.source, None)
+        if reject.stage == "read":
+            fetcher.forget(reject.source)
+        else:
+            fetcher.forget_way(reject.source)
 
 
 def keep_fetches(con: duckdb.DuckDBPyConnection, fetcher: Fetcher, *, run_id: str, model: str) -> None:

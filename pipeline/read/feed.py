@@ -41,11 +41,16 @@ def read_entries(data: bytes, *, now: datetime | None = None) -> list[Entry]:
     """What a feed or sitemap lists. Raises ``ReadError`` where it is neither, or lists nothing."""
     if b"<!ENTITY" in data[:100_000]:
         raise ReadError("It declares entities of its own, which no feed does: it is an attack. Leave it out.")
-    head = data[:2_000].lower()
-    entries = _sitemap(data) if b"<urlset" in head or b"<sitemapindex" in head else _feed(data, now or datetime.now(UTC))
+    entries = _sitemap(data) if is_sitemap(data) else _feed(data, now or datetime.now(UTC))
     if not entries:
         raise ReadError("It is no feed or sitemap that lists anything. Name the URL of an RSS or Atom feed, or of the page.")
     return entries
+
+
+def is_sitemap(data: bytes) -> bool:
+    """Whether a list is a sitemap, which may list all pages of a site, and no feed, which lists its newest."""
+    head = data[:2_000].lower()
+    return b"<urlset" in head or b"<sitemapindex" in head
 
 
 def _sitemap(data: bytes) -> list[Entry]:

@@ -52,7 +52,7 @@ class Fetcher:
     """Fetches URLs one after another; keep one a run, so that the delay a host and robots.txt hold for all.
 
     ``remembered`` is what was seen the last time, by URL, ``seen`` what was seen this time, of the pages that came, and
-    ``unchanged`` are those that had not changed.
+    ``unchanged`` are those that had not changed. ``led_to`` tells the lists that led to a page.
     """
 
     settings: FetchSettings = field(default_factory=FetchSettings)
@@ -60,6 +60,7 @@ class Fetcher:
     remembered: Mapping[str, Seen] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
+    led_to: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _client: httpx.Client | None = None
     _robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
@@ -95,6 +96,15 @@ class Fetcher:
         if answer is not None:
             self.seen[url] = answer.seen
         return answer
+
+    def forget(self, url: str) -> None:
+        """Let the next run fetch a page in full."""
+        self.seen.pop(url, None)
+
+    def forget_way(self, url: str) -> None:
+        """Let the next run fetch a page in full, and the lists that led to it, or it would not come there."""
+        for each in (*self.led_to.get(url, ()), url):
+            self.forget(each)
 
     def _try(self, url: str, seen: Seen) -> Fetched | None:
         for attempt in range(1, self.settings.tries + 1):

@@ -1,8 +1,9 @@
 """Articles from the web: a page or file at a URL, those that a feed or sitemap lists, or a file of URLs, one a line.
 
 A feed's links are followed one level down, those of a sitemap through the sitemaps that it lists, within bounds. An entry of a
-feed that holds its whole text is read from the feed. A list that has not changed since the last time is not followed; a page
-that has not changed gives no row, and ``Fetcher.unchanged`` names it.
+feed that holds its whole text is read from the feed. A feed is followed each time, since its articles may be corrected while it
+stays as it is; a sitemap, which may list a hundred thousand pages, only when it has changed. A page that has not changed gives
+no row, and ``Fetcher.unchanged`` names it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import IO
 
 from pipeline.errors import ReadError, is_transient
 from pipeline.read.decode import decode
-from pipeline.read.feed import Entry, entry_article, read_entries
+from pipeline.read.feed import Entry, entry_article, is_sitemap, read_entries
 from pipeline.read.fetch import Fetched, Fetcher
 from pipeline.read.formats import Format, reader_of
 from pipeline.read.metadata import Metadata
@@ -44,6 +45,8 @@ def read_url(
             answer = _unpacked(answer)
             row = sniff(answer.data, media_type=answer.media_type)
             if row.name == "feed or sitemap":
+                if not is_sitemap(answer.data):
+                    using.forget(url)
                 yield from _Walk(using, published_at, max_chars, source=url).follow(_entries(answer.data), lists=(url,))
             elif row.shape == "lines":
                 yield from reader_of(row)(io.BytesIO(answer.data), source=url, published_at=published_at, max_chars=max_chars)
@@ -122,6 +125,7 @@ class _Walk:
             if where in self.done:
                 continue
             self.done.add(where)
+            self.fetcher.led_to[where] = lists
             try:
                 if entry.is_list:
                     yield from self._follow_list(where, lists)
@@ -129,8 +133,7 @@ class _Walk:
                     yield article
             except ReadError as error:
                 if is_transient(error):
-                    for each in (*lists, where):
-                        self.fetcher.seen.pop(each, None)
+                    self.fetcher.forget_way(where)
                 yield _reject(where, error)
 
     def _follow_list(self, url: str, lists: tuple[str, ...]) -> Iterator[Article | Reject]:

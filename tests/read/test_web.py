@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from flows.fetching import forget_rejected
 from pipeline.errors import FetchError, TransientFetchError
 from pipeline.read import discover, read_input
 from pipeline.read.feed import read_entries
@@ -38,6 +39,13 @@ class Web:
     same: frozenset[str] = frozenset()
     seen: dict[str, Seen] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
+    led_to: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def forget(self, url: str) -> None:
+        Fetcher.forget(cast(Fetcher, self), url)
+
+    def forget_way(self, url: str) -> None:
+        Fetcher.forget_way(cast(Fetcher, self), url)
 
     def fetch(self, url: str, *, seen: Seen | None = None) -> Fetched | None:
         if url not in self.pages:
@@ -156,6 +164,27 @@ def test_what_has_not_changed_gives_no_row_and_is_named(in_folder: Path) -> None
     assert [row.source for row in read_all("https://example.org/map", web=web)] == ["https://example.org/2"]
     assert web.unchanged == ["https://example.org/1"]
     assert sorted(web.seen) == ["https://example.org/2", "https://example.org/map"]
+
+
+def test_a_feed_is_read_each_time_and_its_pages_when_they_have_changed(in_folder: Path) -> None:
+    web = web_of({"feed": FEED, "page": PAGE, "page2": PAGE}, same=frozenset({"https://example.org/page"}))
+    rows = [row.source for row in read_all("https://example.org/feed", web=web)]
+    assert "https://example.org/page" not in rows
+    assert "https://example.org/page" in web.unchanged
+    assert "https://example.org/feed" not in web.seen
+
+
+def test_what_fails_after_it_was_read_is_come_to_again(in_folder: Path) -> None:
+    web = web_of({"top": sitemap(maps=("a", "b")), "a": sitemap("1"), "b": sitemap("2"), "1": PAGE, "2": PAGE})
+    read_all("https://example.org/top", web=web)
+    forget_rejected(
+        cast(Fetcher, web), [reject_of("https://example.org/1", "extract"), reject_of("https://example.org/2", "read")]
+    )
+    assert sorted(web.seen) == ["https://example.org/b"]
+
+
+def reject_of(source: str, stage: Any) -> Reject:
+    return Reject(source=source, stage=stage, error="ValueError", message="It failed.")
 
 
 def test_a_list_is_forgotten_when_a_page_of_it_cannot_be_had_now(in_folder: Path) -> None:
