@@ -13,7 +13,7 @@ import flows.ingesting
 from flows.ingesting import IngestReport, run_ingest
 from flows.work import work_on
 from pipeline.errors import ModelError, StoreError
-from pipeline.records import Article, Counts, Extraction
+from pipeline.records import NO_MODEL, Article, Counts, Extraction
 from pipeline.store import connect, fetch_records
 from tests.conftest import StubExtractor
 
@@ -201,3 +201,22 @@ def test_work_and_store_can_be_replaced_as_the_flow_does(news: Path, extractor: 
     report = run_ingest(["news"], database=Path("facts.duckdb"), batch_size=4, work=work, store=store)
     assert report.counts.new == 10
     assert sum(loads) == 10
+
+
+@pytest.mark.slow
+def test_what_was_read_without_names_is_read_again_with_the_model(in_folder: Path) -> None:
+    Path("a.txt").write_text("China exported 120 million pairs of shoes in 2024, customs data showed.")
+    database = Path("facts.duckdb")
+    assert run_ingest(["a.txt"], database=database, model=NO_MODEL).counts.new == 1
+    query = "SELECT fact_id, value::INT AS v, measure IS NOT NULL AS told, (SELECT count(*) FROM entities) AS names FROM facts"
+    [before] = ask(query)
+    assert (before["v"], before["told"], before["names"]) == (120_000_000, False, 0)
+    again = run_ingest(["a.txt"], database=database)
+    assert (again.counts.unchanged, again.counts.facts) == (0, 1)
+    [after] = ask(query)
+    assert (after["fact_id"], after["told"]) == (before["fact_id"], True)
+    assert after["names"] > 0
+    [document] = ask("SELECT model, revision, is_current FROM documents")
+    assert document["model"] != NO_MODEL
+    assert (document["revision"], document["is_current"]) == (1, True)
+    assert run_ingest(["a.txt"], database=database).counts.unchanged == 1
