@@ -131,7 +131,7 @@ def test_ingest_runs_as_a_flow_when_an_api_is_configured(news: Path, monkeypatch
         (("show", "--explain", "zzz"), 1, "There is no fact"),
         (("score", "nowhere"), 2, "does not exist"),
         (("score", "news"), 1, "There is no gold"),
-        (("schema", "nothing"), 2, "there are current_documents"),
+        (("schema", "nothing"), 2, "current_documents, current_reviews"),
     ],
 )
 def test_wrong_use_ends_with_a_message_and_a_code(filled: Path, words: tuple[str, ...], code: int, message: str) -> None:
