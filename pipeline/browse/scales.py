@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.number.calendar_words import FULL_MONTHS
+
 _ROUND = (1, 2, 2.5, 5, 10)
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = [name[:3].title() for name in FULL_MONTHS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pipeline.number.calendar_words import FULL_MONTHS
 from pipeline.plain import format_decimal
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [name.title() for name in FULL_MONTHS]
 _BOUNDS = {
     "about": "about ",
     "more_than": "more than ",

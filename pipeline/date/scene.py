@@ -16,6 +16,7 @@ from itertools import islice
 from pipeline.date.fiscal import FiscalCalendar, read_fiscal_calendar
 from pipeline.date.period import Period
 from pipeline.date.tense import Tense, looks_ahead, tense_around
+from pipeline.date.words import FULL_MONTHS
 
 #: How many mentions back a word may refer: far more than a reader holds in mind, and a bound on the work for each.
 _MEMORY = 200
@@ -150,7 +151,7 @@ class Scene:
 
 _YEAR_BEHIND = 360
 _YEAR_AHEAD = 366
-_MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH_NAMES = "|".join(name[:3] for name in FULL_MONTHS)
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}} (?:{_MONTH_NAMES})")
 _MONTH_FIRST = re.compile(rf"\b(?:{_MONTH_NAMES})[a-z]{{0,6}}\.? \d{{1,2}}\b")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”]{0,2}\s|\n")

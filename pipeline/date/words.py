@@ -1,4 +1,4 @@
-"""Word tables of the date reader: what English news calls months, weekdays, seasons, holidays, numbers and units.
+"""Word tables of the date reader: what English news calls seasons, holidays and units, and its numbers, months and weekdays.
 
 All keys are lower case. Fragments (``MONTH``, ``NUMBER`` …) are regular expressions made from the tables; they hold no
 group and no unbounded repetition.
@@ -8,107 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        ("january", "jan"),
-        ("february", "feb"),
-        ("march", "mar"),
-        ("april", "apr"),
-        ("may",),
-        ("june", "jun"),
-        ("july", "jul"),
-        ("august", "aug"),
-        ("september", "sept", "sep"),
-        ("october", "oct"),
-        ("november", "nov"),
-        ("december", "dec"),
-    ),
-    start=1,
-):
-    for _name in _names:
-        MONTHS[_name] = _number
-
-FULL_MONTHS = tuple(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
-SHORT_MONTHS = tuple(name for name in MONTHS if name not in FULL_MONTHS)
+from pipeline.number import words
+from pipeline.number.calendar_words import FULL_MONTHS as FULL_MONTHS
+from pipeline.number.calendar_words import MONTHS as MONTHS
+from pipeline.number.calendar_words import SHORT_MONTHS as SHORT_MONTHS
+from pipeline.number.calendar_words import WEEKDAYS as WEEKDAYS
 
 #: Month words that are also common words: in lower case, or alone and abbreviated, they need a number beside them.
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "jan", "jun", "sep", "dec", "apr", "aug"})
 
-WEEKDAYS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        ("monday", "mon"),
-        ("tuesday", "tues", "tue"),
-        ("wednesday", "wed"),
-        ("thursday", "thurs", "thur", "thu"),
-        ("friday", "fri"),
-        ("saturday", "sat"),
-        ("sunday", "sun"),
-    )
-):
-    for _name in _names:
-        WEEKDAYS[_name] = _number
+#: Numbers in words up to ninety-nine, with a hyphen and without.
+CARDINALS: dict[str, int] = {word: value for word, value in words.CARDINALS.items() if value}
+for _tens in words.TENS:
+    for _ones, _value in words.UNITS.items():
+        if 0 < _value < 10:
+            CARDINALS[f"{_tens}-{_ones}"] = CARDINALS[f"{_tens} {_ones}"] = words.TENS[_tens] + _value
 
-CARDINALS: dict[str, int] = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-for _tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"):
-    for _ones in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"):
-        CARDINALS[f"{_tens}-{_ones}"] = CARDINALS[f"{_tens} {_ones}"] = CARDINALS[_tens] + CARDINALS[_ones]
-
-ORDINALS: dict[str, int] = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "eleventh": 11,
-    "twelfth": 12,
-    "thirteenth": 13,
-    "fourteenth": 14,
-    "fifteenth": 15,
-    "sixteenth": 16,
-    "seventeenth": 17,
-    "eighteenth": 18,
-    "nineteenth": 19,
-    "twentieth": 20,
-    "thirtieth": 30,
-}
+#: Places in a month or a century in words, up to the thirty-ninth.
+ORDINALS: dict[str, int] = {word: value for word, value in words.ORDINALS.items() if value <= 30}
 for _tens in ("twenty", "thirty"):
-    for _ones in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"):
-        ORDINALS[f"{_tens}-{_ones}"] = ORDINALS[f"{_tens} {_ones}"] = CARDINALS[_tens] + ORDINALS[_ones]
+    for _ones, _value in words.ORDINALS.items():
+        if _value < 10:
+            ORDINALS[f"{_tens}-{_ones}"] = ORDINALS[f"{_tens} {_ones}"] = words.TENS[_tens] + _value
 
 #: First month of a season in the north; the south is half a year away. Winter is named by the year it ends in.
 SEASONS: dict[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}

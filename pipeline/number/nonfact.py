@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.number.calendar_words import FULL_MONTHS, MONTHS
 from pipeline.number.explained import Explained, Rule
-from pipeline.number.words import MONTHS
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -72,8 +72,7 @@ _SCORE_CUE = re.compile(
 )
 _AGE_AFTER = re.compile(r"[,;]|[ \u00a0-](?:years? (?:old|of age)|year-olds?|yo\b|y/o\b|-year-old)")
 _PERSON_BEFORE = re.compile(
-    r"(?:(?<![\w])(?!January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)[A-Z][\w’'.-]+|[a-z]+),[ \u00a0]\Z"
+    rf"(?:(?<![\w])(?!{'|'.join(month.title() for month in FULL_MONTHS)})[A-Z][\w’'.-]+|[a-z]+),[ \u00a0]\Z"
 )
 _OLD = re.compile(r"[ \u00a0-](?:and a half[ -])?(?:year|month|week|day)s?[ \u00a0-](?:old|olds|of age)\b|[- ]?y/?o\b")
 _AGED = re.compile(
@@ -385,7 +384,7 @@ _HEADCOUNT = re.compile(
 )
 _YEAR_LEAD = re.compile(
     r"(?i)(?:^|\b(?:in|since|of|the|by|from|until|before|after|for|during|to|and|its|their|late|early|mid|"
-    r"may|june|july|march|april|august|september|october|november|december|january|february)[ \u00a0-]|’s "
+    rf"{'|'.join(FULL_MONTHS)})[ \u00a0-]|’s "
     r"|'s )\Z"
 )
 _NO_YEAR_AFTER = re.compile(

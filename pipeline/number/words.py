@@ -173,32 +173,3 @@ VULGAR_FRACTIONS: dict[str, Decimal] = {
     "⅝": Decimal("0.625"),
     "⅞": Decimal("0.875"),
 }
-
-MONTHS: frozenset[str] = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)

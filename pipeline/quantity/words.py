@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.number.calendar_words import FULL_MONTHS, FULL_WEEKDAYS
+
 # A number before one of these counts no noun that follows: its noun is elided or stands before.
 FUNCTION_WORDS: frozenset[str] = frozenset(
     [
@@ -232,6 +234,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
 
 TIME_NOUNS: frozenset[str] = frozenset(
     [
+        *FULL_MONTHS,
+        *FULL_WEEKDAYS,
         "year",
         "years",
         "month",
@@ -262,25 +266,6 @@ TIME_NOUNS: frozenset[str] = frozenset(
         "times",
         "period",
         "periods",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "spring",
         "summer",
         "autumn",

@@ -9,22 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-_MONTH_NAMES = (
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may",),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept", "sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+from pipeline.number.calendar_words import MONTHS
+
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 
@@ -61,7 +48,7 @@ def find_dates(text: str) -> list[tuple[int, int, date]]:
 def _as_date(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     day = int(parts["day"])
-    month = _MONTHS[parts["month"].lower()] if parts.get("month") else int(parts["number"])
+    month = MONTHS[parts["month"].lower()] if parts.get("month") else int(parts["number"])
     if "mark" in parts and parts["mark"] != "." and day <= 12 and day != month:
         return None
     try:
