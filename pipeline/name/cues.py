@@ -56,6 +56,9 @@ _ORG_AFTER: Final = re.compile(
     r"filed for|raised \$|employs|operates|delivered \d|shipped \d)\b|"
     rf" ?, (?:an?|the|one of|whose|which|[A-Z]\w{{1,15}}['’]s) (?:[\w-]{{2,15}} ){{0,5}}(?:{any_of('firm_kinds.txt')})\b(?!['’]))"
 )
+_WHO_AFTER: Final = re.compile(
+    r"(?: ?, who\b| (?:said|says|added|told [\w ]{1,30}) (?:he|she|his|her)\b| (?:was born|grew up|studied at|married|quit)\b)"
+)
 _LED_AFTER: Final = re.compile(
     r" (?:founder|co-founder|boss|CEO|CFO|chief executive|chief economist|chairman|chairwoman|analysts?|economists?|strategist|"
     r"spokesman|spokeswoman|spokesperson|executive|managing director|portfolio manager) [A-Z]"
@@ -106,6 +109,8 @@ def cue_of(text: str, start: int, end: int, label: str) -> Vote | None:
     if before:
         return before
     after = text[end : end + 70]
+    if label != "PERSON" and " " not in text[start:end] and _WHO_AFTER.match(after):
+        return "PERSON", 4
     if _PERSON_AFTER.match(after):
         return ("PERSON", 4) if label in ("PERSON", "ORG", "GPE", "NORP") and " " in text[start:end] else None
     if _LED_AFTER.match(after) and label != "NORP":
@@ -184,7 +189,7 @@ def shape_of(surface: str, label: str) -> Vote | None:
             return "ORG", 3
         return None
     last = surface.rsplit(" ", 1)[-1].rstrip(".")
-    if last in place_table() and label in ("GPE", "PERSON") and first not in _PARTS_OF_PLACES:
+    if last in place_table() and label in ("GPE", "PERSON") and first not in _PARTS_OF_PLACES and first not in GIVEN_NAMES:
         place = place_table()[last]
         if place.label == "GPE" and place.is_safe and surface not in place_table():
             return "ORG", 4

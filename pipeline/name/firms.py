@@ -17,7 +17,7 @@ from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w&’'-]{1,25}"
 _RUN: Final = re.compile(rf"{_CAP}(?: (?:& )?{_CAP}){{0,3}}")
 _LISTING: Final = re.compile(rf"\( ?({any_of('exchanges.txt')}) ?: ?[A-Z0-9.-]{{1,8}} ?\)")
-_PARTNERS: Final = re.compile(rf"{_CAP}(?:, {_CAP}){{1,3}},? & {_CAP}")
+_PARTNERS: Final = re.compile(rf"{_CAP}(?: ?, {_CAP}){{1,3}}(?: ?,)? & {_CAP}")
 _JOINED: Final = re.compile(r"(?<![\w-])([A-Z]{2,6})[–-]([A-Z]{2,6})(?![\w-])")
 _CHAMBER: Final = re.compile(r"\bHouse(?= (?:Speaker|Republicans?|Democrats?|Majority|Minority|Judiciary|Intelligence|GOP)\b)")
 _QUOTED: Final = re.compile(

@@ -42,6 +42,10 @@ _NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
 """Words before a number that make no product: ``Table 4``, ``Phase 3``, ``Route 1``, ``Nearly 20``."""
 
 
+_AIRCRAFT: Final = re.compile(
+    r"(?<![\w.,$€£-])7[0-8]7[ -](?:MAX|Max|Dreamliner|(?:8|9|10|[1-9]00)(?:ER|LR|F)?s?)(?: \d{1,2}s?)?(?![\w%]|[.,]\d)"
+)
+"""Boeing's, whose names begin with a figure: ``737 MAX``, ``787-9s``."""
 _NUMBER_AT: Final = re.compile(r"([A-Z][A-Za-z]{0,24})(?:(\d)|[- ](?=[\dIVX]))")
 
 
@@ -52,7 +56,7 @@ def find_products(text: str) -> list[Product]:
     >>> [text[found.start : found.end] for found in find_products(text)]
     ['KX-200', 'Falcon 9']
     """
-    found: list[Product] = []
+    found = [Product(hit.start(), hit.end(), "PRODUCT", "aircraft") for hit in _AIRCRAFT.finditer(text)]
     for place in _NUMBER_AT.finditer(text):
         start, word, end = place.start(), place[1], place.end(1)
         if start and text[start - 1].isalnum():

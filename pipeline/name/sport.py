@@ -18,6 +18,13 @@ _OF_SPORT: Final = re.compile(rf"\b(?:{any_of('sport_words.txt')})\b")
 _ENOUGH: Final = 3
 _READ: Final = 5000
 """Characters in which such words are looked for."""
+_SCORE: Final = re.compile(
+    r"\b(?:beat|beats|beating|drew with|lost to|edged|thrashed|downed|topped|win over|defeated) "
+    r"[A-Z][\w'’ -]{2,40} \d{1,3}-\d{1,3}\b"
+)
+_SLUG: Final = re.compile(
+    r"(?:SOCCER|RUGBY|CRICKET|TENNIS|GOLF|CYCLING|BASKETBALL|BASEBALL|HOCKEY|MOTOR RACING|ATHLETICS)\b", re.I
+)
 _PLAYS_AFTER: Final = re.compile(
     rf"(?:['’]s)? (?:{any_of('sport_after.txt')})\b|(?: ?,)? \d{{1,3}}-\d{{1,3}}\b| \d{{1,3}} [A-Z]|"
     r" ?\(\d{1,2}\)| \d{1,3}$"
@@ -30,7 +37,9 @@ _PLAYS_BEFORE: Final = re.compile(
 @lru_cache(maxsize=8)
 def is_of_sport(text: str) -> bool:
     """Whether ``text`` is a report of sport: it has several of the words of such reports."""
-    found: set[str] = set()
+    found = {"score"} if _SCORE.search(text, 0, _READ) else set[str]()
+    if found or _SLUG.match(text):
+        found.add("result")
     for hit in _OF_SPORT.finditer(text, 0, _READ):
         found.add(hit[0])
         if len(found) == _ENOUGH:

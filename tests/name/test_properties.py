@@ -125,12 +125,28 @@ def test_places_slice_back(text: str) -> None:
         "No. ",
         "A.",
         "& ",
+        "film “Aa ",
+        '"',
+        "Ana de ",
+        "President ",
+        "the firm Aa ",
+        "(NYSE: ",
+        "Aa, Bb & ",
+        "AA–",
+        "1958 Aa ",
+        "Battle of the ",
+        "beat Aa ",
+        "SOCCER-",
+        " plc",
+        "Labour ",
+        "Aa affair ",
+        "737 ",
     ],
 )
 def test_time_grows_no_faster_than_the_text(piece: str, make_doc: Any) -> None:
     text = piece * (120_000 // len(piece))
     doc = make_doc("x", [])
-    begun = time.perf_counter()
+    begun = time.process_time()
     resolve_names(doc, text=text)
     find_places(text)
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
