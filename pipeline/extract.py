@@ -25,7 +25,8 @@ from pipeline.language.analysis import Analysis, analyze
 from pipeline.language.model import DEFAULT_MODEL, load_language
 from pipeline.mentions import DateMention, FigureMention, NameMention
 from pipeline.name import resolve_names
-from pipeline.quantity.counted import counted_noun, counted_noun_from_text, inherit_unit
+from pipeline.quantity.counted import counted_noun
+from pipeline.quantity.counted_in_words import counted_noun_from_text, inherit_unit
 from pipeline.recording import (
     UNNAMED_UNIT,
     date_row,

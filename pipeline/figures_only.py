@@ -22,7 +22,7 @@ from pipeline.figures import account_numerals, survey, worth
 from pipeline.language.blocks import read_blocks
 from pipeline.language.sentences import likely_starts, split
 from pipeline.mentions import FigureMention
-from pipeline.quantity.counted import counted_noun_from_text, inherit_unit
+from pipeline.quantity.counted_in_words import counted_noun_from_text, inherit_unit
 from pipeline.recording import UNNAMED_UNIT, date_row, fact_row, find_home, keys_of, number_rows, sentence_rows
 from pipeline.records import NO_MODEL, Article, Extraction
 

@@ -35,7 +35,7 @@ def read_figures(
 
     ``claimed`` are spans that the date reader holds; no figure begins in one. ``include_plain`` also returns what is outside
     the facts table (ages, durations, bare numbers) as kind ``quantity``, for use on single sentences.
-    A count has ``unit`` None: ``pipeline.quantity.counted`` names what is counted. Mentions with ``optional`` set are small
+    A count has ``unit`` None: ``pipeline.quantity`` names what is counted. Mentions with ``optional`` set are small
     rhetorical counts, which the reading rules let a caller keep or drop.
     """
     return worth(text, survey(text, claimed=claimed, include_plain=include_plain))

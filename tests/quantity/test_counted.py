@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.figures import read_figures
-from pipeline.quantity.counted import counted_noun_from_text, inherit_unit
+from pipeline.quantity.counted_in_words import counted_noun_from_text, inherit_unit
 from pipeline.quantity.singular import singular
 
 NOUNS = [
