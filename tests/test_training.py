@@ -47,6 +47,7 @@ def test_a_small_training_answers_what_it_was_shown(monkeypatch: pytest.MonkeyPa
     for path in sorted((CORPUS / "annotated").glob("b*.json"))[:12]:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(training, "ROUNDS", dict.fromkeys(training.ROUNDS, 12))
+    monkeypatch.setattr(training, "SLOWER", {})
     monkeypatch.setattr(training, "RANKER", {**training.RANKER, "learning_rate": 0.3, "min_data_in_leaf": 3})
     monkeypatch.setattr(training, "CHOOSER", {**training.CHOOSER, "learning_rate": 0.3, "min_data_in_leaf": 3})
     monkeypatch.setattr(training, "MIN_COUNT", 3)

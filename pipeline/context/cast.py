@@ -106,6 +106,18 @@ class Cast:
         return {group: sorted(places) for group, places in found.items()}
 
     @cached_property
+    def country_shares(self) -> dict[str, float]:
+        """By country, its part of all that is said of countries, their parts and their people; the opening counts double."""
+        counts: Counter[str] = Counter()
+        for index, seen in enumerate(self.sightings):
+            for sighting in seen:
+                place = place_of(sighting.name) if sighting.label in _PLACES else None
+                if place is not None and place.country is not None:
+                    counts[place.country] += 2 if index <= 1 else 1
+        total = counts.total() or 1
+        return {country: n / total for country, n in counts.items()}
+
+    @cached_property
     def currency_home(self) -> tuple[str, float] | None:
         """The country of the currency that most of the article's amounts are in, and its part of them."""
         codes = Counter(f.mention.unit for f in self.article.figures if f.mention.kind == "money" and f.mention.unit)

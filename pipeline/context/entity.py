@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
 from pipeline.context.surroundings import figure_features, pronoun_features, subject_features
 from pipeline.context.view import REACH, FigureView, SentenceView
+from pipeline.name import place_of
 
 Proposal = tuple[Wording, str, dict[str, float]]
 _POINTERS = frozenset("the this that its their his her our".split())
@@ -29,6 +30,29 @@ _ANAPHORS = (
         frozenset(
             "country nation state province city region island county district municipality territory economy kingdom republic "
             "capital town area bloc continent market government neighbor neighbour emirate port zone mainland".split()
+        ),
+    ),
+)
+_BODIES = (
+    (
+        "public",
+        frozenset(
+            "bureau ministry ministries minister administration office agency commission council department authority customs "
+            "statistics statistical treasury board committee institute secretariat directorate inspectorate registry registrar "
+            "court parliament congress senate government observatory service services ombudsman regulator bundesbank census "
+            "conference eurostat reserve".split()
+        ),
+    ),
+    (
+        "study",
+        frozenset("university association chamber federation union society foundation center centre".split()),
+    ),
+    (
+        "firm",
+        frozenset(
+            "plc inc ltd limited corp corporation co company group holdings holding motors airlines airways bank partners "
+            "capital securities resources energy technologies telecom pharma foods stores retail logistics express brands ag sa "
+            "se nv spa gmbh llc".split()
         ),
     ),
 )
@@ -61,10 +85,8 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         if name in state.cast.protagonists:
             candidate.features.update(state.cast.protagonists[name][1])
         candidate.features.update(_recency(state, view, name))
-        words = name.split() or [""]
-        candidate.features[f"last_word={words[-1].lower()}"] = 1.0
-        candidate.features[f"first_word={words[0].lower()}"] = 1.0
-        candidate.features["words"] = float(len(words))
+        candidate.features.update(_home(state, name))
+        candidate.features["words"] = float(len(name.split()))
     return Slate({**shared, "candidates": float(len(found))}, list(found.values()))
 
 
@@ -78,6 +100,35 @@ def _anaphors(view: SentenceView, figure: FigureView) -> dict[str, float]:
                 if view.lemmas[i] in words:
                     found[f"anaphor={kind}"] = 1.0
     return found
+
+
+def _home(state: State, name: str) -> dict[str, float]:
+    """What a place is (a country, a part of one, a region of several), and how much of the article plays in its country."""
+    place = place_of(name)
+    if place is None:
+        return {"place=no": 1.0, f"body={_body(name)}": 1.0}
+    if place.country is None:
+        return {"place=region": 1.0}
+    kind = "country" if place.country == place.name else "part"
+    shares = state.cast.country_shares
+    share = shares.get(place.country, 0.0)
+    rank = sum(other > share for other in shares.values())
+    found = {
+        f"place={kind}": 1.0,
+        f"{kind}_share": share,
+        f"{kind}_rank": float(min(rank, 5)),
+        f"{kind}_lead": share - max((other for country, other in shares.items() if country != place.country), default=0.0),
+    }
+    home = state.cast.currency_home
+    if home is not None:
+        found[f"{kind}_has_currency"] = home[1] if home[0] == place.country else -home[1]
+    return found
+
+
+def _body(name: str) -> str:
+    """Whether a name is that of a public body, which reports on its country, or of a firm, which reports on itself."""
+    words = {word.strip(".,'’").lower() for word in name.split()}
+    return next((kind for kind, heads in _BODIES if words & heads), "other")
 
 
 def _recency(state: State, view: SentenceView, name: str) -> dict[str, float]:

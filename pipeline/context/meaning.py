@@ -173,7 +173,7 @@ class State:
 
     def head_word(self, phrase: Phrase) -> str:
         """The lemma of a phrase's head noun."""
-        return self.article.sentences[phrase.sentence].doc[phrase.head].lemma_.lower()
+        return self.article.sentences[phrase.sentence].lemmas[phrase.head]
 
     def before(self, figure: FigureView, back: int) -> Meaning | None:
         """The meaning of the figure ``back`` places earlier in the article."""

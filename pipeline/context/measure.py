@@ -118,7 +118,7 @@ def _is_carried(state: State, view: SentenceView, phrase: Phrase) -> bool:
     """Whether a later sentence may speak of ``phrase`` without naming it: it was a measure, or stands where one would."""
     if phrase.form not in ("base", "list"):
         return False
-    return view.doc[phrase.head].dep_ in ("nsubj", "nsubjpass", "ROOT", "dobj", "pobj") or any(
+    return view.deps[phrase.head] in ("nsubj", "nsubjpass", "ROOT", "dobj", "pobj") or any(
         _same(phrase, state.meanings[f.index].measure) for f in view.figures if f.index in state.meanings
     )
 
@@ -127,20 +127,26 @@ def _same(phrase: Phrase, other: Phrase | None) -> bool:
     return other is not None and (other.start_char, other.end_char) == (phrase.start_char, phrase.end_char)
 
 
+_SEQUENCE = {
+    back: (f"measure{back}=none", *(f"measure{back}_{what}" for what in ("same", "head", "behind", "here"))) for back in (1, 2, 3)
+}
+
+
 def _sequence(state: State, figure: FigureView, phrase: Phrase) -> dict[str, float]:
     """How the phrase relates to what the figures before were found to measure."""
     article = state.article
+    here = article.sentence_of(figure).index
     found: dict[str, float] = {}
-    for back in (1, 2, 3):
+    for back, (none, same, head, behind, inside) in _SEQUENCE.items():
         earlier = state.before(figure, back)
         if earlier is None or earlier.measure is None:
-            found[f"measure{back}=none"] = 1
+            found[none] = 1
             continue
         other = earlier.measure
-        found[f"measure{back}_same"] = float(_same(phrase, other))
-        found[f"measure{back}_head"] = float(other.sentence == phrase.sentence and other.head == phrase.head)
-        found[f"measure{back}_behind"] = float(other.start_char > phrase.start_char)
-        found[f"measure{back}_here"] = float(other.sentence == article.sentence_of(figure).index)
+        found[same] = float(_same(phrase, other))
+        found[head] = float(other.sentence == phrase.sentence and other.head == phrase.head)
+        found[behind] = float(other.start_char > phrase.start_char)
+        found[inside] = float(other.sentence == here)
         if back == 1:
             end = article.figures[figure.index - back].mention.end_char
             found["phrase_in_gap"] = float(end <= phrase.start_char < figure.mention.start_char)
@@ -182,7 +188,7 @@ def _leaning(view: SentenceView, figure: FigureView) -> dict[str, float]:
     doc = view.doc
     before = range(max(0, figure.first - REACH), figure.first)
     marked = view.figure_tokens | view.date_tokens
-    nouns = sum(doc[i].pos_ in ("NOUN", "PROPN") and i not in marked for i in before)
+    nouns = sum(view.pos[i] in ("NOUN", "PROPN") and i not in marked for i in before)
     return {"nouns_before": float(nouns), "sentence_length": float(len(doc))}
 
 

@@ -198,4 +198,4 @@ def verb_phrases(view: SentenceView) -> list[Phrase]:
 def _ends_verb_phrase(view: SentenceView, token: Token, verb: Token) -> bool:
     if token.i in view.figure_tokens or token.i in view.date_tokens or token.text in ",;():—–." or token.i - verb.i > 6:
         return True
-    return token.pos_ in ("VERB", "AUX") or not any(a.i == verb.i for a in token.ancestors)
+    return token.pos_ in ("VERB", "AUX") or verb.i not in view.chain(token.i)[1:]

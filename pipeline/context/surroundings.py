@@ -172,11 +172,11 @@ def pair_features(view: SentenceView, figure: FigureView, phrase: Phrase) -> dic
         "inside": float(phrase.first < figure.last and phrase.last > figure.first),
     }
     if width <= 4:
-        found["between=" + " ".join(_shape(view, doc[i]) for i in range(low, high))] = 1
+        found["between=" + " ".join(_shape(view, i) for i in range(low, high))] = 1
     if before and phrase.last < len(doc):
-        found[f"after_phrase={_shape(view, doc[phrase.last])}"] = 1
+        found[f"after_phrase={_shape(view, phrase.last)}"] = 1
     if phrase.first > 0:
-        found[f"before_phrase={_shape(view, doc[phrase.first - 1])}"] = 1
+        found[f"before_phrase={_shape(view, phrase.first - 1)}"] = 1
     return found
 
 
@@ -184,7 +184,7 @@ def phrase_features(view: SentenceView, phrase: Phrase) -> dict[str, float]:
     """Features of a phrase alone."""
     doc = view.doc
     head = doc[phrase.head]
-    words = doc[phrase.first : phrase.last]
+    words = [doc[i] for i in range(phrase.first, phrase.last)]
     found: dict[str, float] = {
         f"form={phrase.form}": 1,
         "words": phrase.last - phrase.first,
@@ -273,11 +273,14 @@ def noun_list(token: Token) -> list[int]:
     return sorted(found)
 
 
+_VECTOR = tuple(f"vector{i}" for i in range(16))
+
+
 def meaning_features(token: Token) -> dict[str, float]:
     """The word vector of ``token`` in a few dimensions: what kind of thing the word names."""
     if not token.has_vector:
         return {}
-    return {f"vector{i}": float(x) for i, x in enumerate(np.asarray(token.vector) @ _projection())}
+    return dict(zip(_VECTOR, (np.asarray(token.vector) @ _projection()).tolist(), strict=True))
 
 
 def _is_subject_of(token: Token, verb: int) -> bool:
@@ -287,7 +290,7 @@ def _is_subject_of(token: Token, verb: int) -> bool:
     return token.dep_ in ("nsubj", "nsubjpass", "csubj") and token.head.i == verb
 
 
-def _shape(view: SentenceView, token: Token) -> str:
-    if token.i in view.figure_tokens:
-        return f"<{_kind_at(view, token.i)}>"
-    return "<date>" if token.i in view.date_tokens else token.lower_
+def _shape(view: SentenceView, token: int) -> str:
+    if token in view.figure_tokens:
+        return f"<{_kind_at(view, token)}>"
+    return "<date>" if token in view.date_tokens else view.lowers[token]
