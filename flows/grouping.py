@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flows.work import BatchResult
 
-#: Articles that are loaded at once: beyond it a load takes as long an article as before, and memory.
-LOAD_SIZE = 1024
+#: Articles that are loaded at once, where so many come in ``_SECONDS``. What a load costs whatever it holds (a look at all bands
+#: and documents) grows with the database, so loads should be few.
+LOAD_SIZE = 4096
 #: How much work may be lost when the machine goes down.
 _SECONDS = 2.0
 

@@ -13,6 +13,8 @@ from pipeline import PIPELINE_VERSION
 
 #: A ratio that is worse by so much is told.
 TOLERANCE = 0.1
+#: Ends of the names of figures that should be low; those that end with ``_ratio`` should be high.
+_BETTER_LOW = ("_to_first", "_to_raw_text", "_peak_mb")
 
 
 def describe_machine() -> str:
@@ -28,13 +30,34 @@ def describe_machine() -> str:
 
 
 def losses(now: Mapping[str, float], before: Mapping[str, float]) -> list[str]:
-    """What is worse than before by more than ``TOLERANCE``, among the ratios: they hold on any machine.
+    """What is worse than before by more than ``TOLERANCE``, among the ratios and the memory, which a busy machine leaves alone.
 
-    >>> losses({"whole_job_ratio": 1.5}, {"whole_job_ratio": 2.0})
-    ['whole_job_ratio: 1.5, was 2']
+    >>> losses({"whole_job_ratio": 1.5, "database_to_raw_text": 3.6}, {"whole_job_ratio": 2.0, "database_to_raw_text": 3.0})
+    ['whole_job_ratio: 1.5, was 2', 'database_to_raw_text: 3.6, was 3']
     """
-    ratios = [name for name in now if name.endswith("_ratio") and name in before]
-    return [f"{name}: {now[name]:.3g}, was {before[name]:.3g}" for name in ratios if now[name] < (1 - TOLERANCE) * before[name]]
+    return [
+        f"{name}: {now[name]:.3g}, was {before[name]:.3g}"
+        for name in now
+        if name in before and _is_worse(name, now[name], before[name])
+    ]
+
+
+def _is_worse(name: str, now: float, before: float) -> bool:
+    if name.endswith("_ratio"):
+        return now < (1 - TOLERANCE) * before
+    return name.endswith(_BETTER_LOW) and now > (1 + TOLERANCE) * before
+
+
+def unexplained(file: Path) -> list[str]:
+    """Losses from one line of a history to the next of the same machine, where the later has no ``why``."""
+    last: dict[str, dict[str, float]] = {}
+    found = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if "why" not in entry:
+            found += [f"{entry['at']} {loss}" for loss in losses(entry["measured"], last.get(entry["machine"], {}))]
+        last[entry["machine"]] = last.get(entry["machine"], {}) | entry["measured"]
+    return found
 
 
 def last_entry(file: Path, machine: str) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pipeline.store import connect, load
 from pipeline.store.search import index, search, search_path
 
 #: Articles in a load, as an ingest joins them.
-_AT_ONCE = 1024
+_AT_ONCE = 4096
 _TURNS = 3
 
 #: What is asked of each view, with the name of a place for ``?``.
@@ -41,6 +42,7 @@ def measure_scale(articles: int, folder: Path, *, tell: Callable[[str], None] = 
         pass
     tenth = max(1, articles // 10)
     loads: list[float] = []
+    peaks: list[float] = []
     raw = 0
     for part in range(10):
         seconds = 0.0
@@ -54,11 +56,13 @@ def measure_scale(articles: int, folder: Path, *, tell: Callable[[str], None] = 
                 load(con, extractions, run_id="bench", model="made-up")
             seconds += time.process_time() - began
         loads.append(seconds)
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         tell(f"{(part + 1) * tenth:,} articles, loaded {tenth / seconds:,.0f} a second")
     found = {
         "articles": 10.0 * tenth,
         "load_articles_per_second": 10 * tenth / sum(loads),
         "load_last_tenth_to_first": loads[-1] / loads[0],
+        "load_peak_mb_last_tenth_to_first": peaks[-1] / peaks[0],
         "database_to_raw_text": database.stat().st_size / raw,
     }
     _check(database, 10 * tenth)

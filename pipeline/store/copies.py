@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 #: Documents whose neighbors are looked for at once: every look-up passes over all bands, so a load should need one.
-_AT_ONCE = 1024
+_AT_ONCE = 4096
 #: Look-ups that one call should need at most, however many documents it is about: chunks grow with them.
 _LOOK_UPS = 32
 

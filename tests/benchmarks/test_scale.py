@@ -9,10 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.bench.articles import FACTS_AN_ARTICLE, extraction_of, make_up_many
-from pipeline.bench.history import append, describe_machine, last_entry, losses
+from pipeline.bench.commands import measure_unchanged
+from pipeline.bench.history import append, describe_machine, last_entry, losses, unexplained
 from pipeline.bench.scale import QUERIES, measure_scale
 from pipeline.cli import app
 from pipeline.near import is_copy, wording_of
+from tests.conftest import ROOT
+
+HISTORY = ROOT / "tests" / "benchmarks" / "history.jsonl"
 
 
 def test_figures_of_made_up_articles_are_read_as_they_were_made() -> None:
@@ -49,6 +53,24 @@ def test_what_got_slower_by_a_tenth_is_told(tmp_path: Path) -> None:
         "figures_only_ratio: 17, was 20"
     ]
     assert json.loads(file.read_text().splitlines()[0])["machine"] == machine
+    append(file, machine, {"whole_job_ratio": 1.7})
+    assert unexplained(file) == [f"{json.loads(file.read_text().splitlines()[0])['at']} whole_job_ratio: 1.7, was 2"]
+
+
+def test_every_loss_in_the_history_has_a_reason() -> None:
+    """A change that costs a tenth is taken back, or told in ``why`` of its line."""
+    if not HISTORY.exists():
+        pytest.skip("nothing was measured yet: make bench writes the first line")
+    assert unexplained(HISTORY) == []
+
+
+@pytest.mark.slow
+def test_files_that_have_not_changed_are_passed_over(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Exports of tin rose 5% to $3 billion in 2024, the port said.", encoding="utf-8")
+    found = measure_unchanged([str(note)], tmp_path, files=20)
+    assert found["unchanged_files"] == 20
+    assert found["unchanged_seconds"] > 0
 
 
 @pytest.mark.slow
@@ -61,4 +83,6 @@ def test_the_command_prints_ratios(tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     assert 500 <= found["words"] < 1000
     assert found["figures_only_ratio"] > 1
+    assert found["two_jobs_to_one_ratio"] > 0
+    assert found["two_jobs_peak_mb"] > found["peak_mb"] / 2
     assert (tmp_path / "h.jsonl").exists()
