@@ -90,15 +90,20 @@ def test_a_schedule_fires_while_a_folder_fills_and_ends_with_a_signal(in_folder:
     try:
         for number in range(1, 4):
             # Each file comes when the run before has ended, so that no run can have brought two.
-            wait_until(lambda: len(completed(port)) >= number, seconds=90, process=process, log=log)  # noqa: B023 - called at once
+            wait_until(lambda: len(completed(port)) >= number, seconds=240, process=process, log=log)  # noqa: B023 - called at once
             (news / f"a{number}.txt").write_text(f"Exports rose {number + 10}% in 2024.")
         history = completed(port)
         assert len(history) >= 3
         assert all(run["auto_scheduled"] for run in history)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0, log.read_text()
+        assert process.wait(120) == 0, log.read_text()
     finally:
-        process.kill()
+        # With a signal that it heeds, or the server that it started would be left.
+        process.terminate()
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
     assert not is_up(port)
     with connect("outputs/factledger.duckdb", read_only=True) as con:
         runs = fetch_records(con, "SELECT flow_run_id, state, new, report FROM runs ORDER BY started_at")
