@@ -147,6 +147,8 @@ def _decided(asked: Asked, forest: Forest, meaning: Meaning, scores: Scores | No
         return with_answer(meaning, name, value, f"{name}:{forest.classes[best]}", _margin(odds))
     if not asked.candidates:
         return meaning
+    if scores is not None:
+        scores = scores + [candidate.prior for candidate in asked.candidates]
     winner = asked.candidates[int(np.argmax(scores)) if scores is not None else 0]
     return with_answer(meaning, name, winner.value, winner.rule, _margin(scores) if scores is not None else _SURE)
 

@@ -69,12 +69,14 @@ class Candidate:
     """A possible answer, the name of the rule that proposed it, and its features.
 
     ``base`` holds features that it shares with candidates for other figures (of the same phrase); ``features`` add to them.
+    ``prior`` is added to its score (log-odds), where the trees were shown too few of its kind to know how rare it is.
     """
 
     value: object
     rule: str
     features: dict[str, float]
     base: Features | None = None
+    prior: float = 0.0
 
     @property
     def row(self) -> dict[str, float]:

@@ -18,6 +18,9 @@ from pipeline.context.surroundings import (
 from pipeline.context.view import REACH, FigureView, SentenceView
 
 _VERB_REACH = 12  # tokens
+#: A verb is seldom what is measured, and every verb of a sentence offers itself; without this, 4 in 10 of those chosen were right
+#: on articles that the trees had not seen.
+_VERB_PRIOR = -1.0
 
 
 def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
@@ -42,6 +45,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
             _rule_here(view, figure, phrase),
             {**state.of_pair(figure, phrase), **_sequence(state, figure, phrase), "here": 1.0},
             state.of_phrase(phrase),
+            _VERB_PRIOR if phrase.form == "verb" else 0.0,
         )
         for phrase in here
     ]
