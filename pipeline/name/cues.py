@@ -73,21 +73,7 @@ _WORKS_AFTER: Final = re.compile(
     r"power station|reactor|stadium)\b(?!['’])"
 )
 _NATURE_AFTER: Final = re.compile(rf" (?:{any_of('nature.txt')})\b")
-_DIVISIONS: Final[frozenset[str]] = frozenset(
-    [
-        "Province",
-        "County",
-        "Prefecture",
-        "District",
-        "Township",
-        "Municipality",
-        "Oblast",
-        "Hills",
-        "Heights",
-        "Springs",
-        "Rapids",
-    ]
-)
+_PLACE_ENDINGS: Final[frozenset[str]] = read_words("place_endings.txt")
 _FIRST_WORDS: Final[frozenset[str]] = read_words("first_words.txt")
 _INNER_CAPITAL: Final = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[a-z]{1,2}[A-Z]")
 _MODEL_NUMBER: Final = re.compile(r".*[A-Za-z]-\d{1,3}[A-Z]?$")
@@ -193,7 +179,7 @@ def shape_of(surface: str, label: str) -> Vote | None:
         place = place_table()[last]
         if place.label == "GPE" and place.is_safe and surface not in place_table():
             return "ORG", 4
-    if last in _DIVISIONS and label in ("PERSON", "ORG", "FAC", "LOC", "NORP"):
+    if last in _PLACE_ENDINGS and label in ("PERSON", "ORG", "FAC", "LOC", "NORP"):
         return "GPE", 4
     if first in _FIRST_WORDS or (first.isupper() and first.isalpha() and 1 < len(first) < 6 and last in place_table()):
         return "ORG", 4

@@ -10,10 +10,11 @@ from pipeline.name.tables import any_of
 from pipeline.name.terms import FUNCTION_WORDS
 
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w.’'–-]{1,20}"
-_DATED: Final = re.compile(rf"\b(?:1[5-9]|20)\d\d (?:{_CAP} ){{1,4}}(?:{any_of('dated_events.txt')})\b")
+_DATED: Final = re.compile(rf"[12]\d\d\d(?<=1[5-9]..|20..)(?<!\w....) (?:{_CAP} ){{1,4}}(?:{any_of('dated_events.txt')})\b")
 _PLACED: Final = re.compile(rf"(?:{_CAP} ){{1,2}}(?:{any_of('placed_events.txt')})\b")
+_CALLED: Final = ("Hurricane ", "Typhoon ", "Cyclone ", "Storm ", "Operation ", "Battle of ", "Siege of ")
 _STORM: Final = re.compile(
-    r"\b(?:Hurricane|Typhoon|Cyclone|Tropical Storm|Storm|Operation|Battle of|Siege of) (?:the )?"
+    rf"\b(?:Tropical )?(?:{'|'.join(map(str.rstrip, _CALLED))}) (?:the )?"
     r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})?"
 )
 _PLACED_WORDS: Final = re.compile(rf" (?:{any_of('placed_events.txt')})\b")
@@ -27,7 +28,8 @@ def find_events(text: str) -> list[Grown]:
     ["1958 Iraqi coup d'état", 'Cyclone Ada', 'Sudanese civil war']
     """
     found = [Grown(hit.start(), hit.end(), "EVENT", "dated_event") for hit in _DATED.finditer(text)]
-    found += [Grown(hit.start(), hit.end(), "EVENT", "named_storm") for hit in _STORM.finditer(text)]
+    if any(word in text for word in _CALLED):
+        found += [Grown(hit.start(), hit.end(), "EVENT", "named_storm") for hit in _STORM.finditer(text)]
     if _PLACED_WORDS.search(text):
         for hit in _PLACED.finditer(text):
             first, _, rest = hit[0].partition(" ")

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.name.cues import FIRM_KINDS, GIVEN_NAMES, TITLES
 from pipeline.name.heads import HEADS, grow_left
 from pipeline.name.places import place_table
-from pipeline.name.scan import Words, in_title_case
+from pipeline.name.scan import POSSESSIVE, Words, in_title_case
 from pipeline.name.spans import Candidate
 from pipeline.name.tables import any_of
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
@@ -18,8 +18,10 @@ _CAP: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w&’'-]{1,25}"
 _RUN: Final = re.compile(rf"{_CAP}(?: (?:& )?{_CAP}){{0,3}}")
 _LISTING: Final = re.compile(rf"\( ?({any_of('exchanges.txt')}) ?: ?[A-Z0-9.-]{{1,8}} ?\)")
 _PARTNERS: Final = re.compile(rf"{_CAP}(?: ?, {_CAP}){{1,3}}(?: ?,)? & {_CAP}")
-_JOINED: Final = re.compile(r"(?<![\w-])([A-Z]{2,6})[–-]([A-Z]{2,6})(?![\w-])")
-_CHAMBER: Final = re.compile(r"\bHouse(?= (?:Speaker|Republicans?|Democrats?|Majority|Minority|Judiciary|Intelligence|GOP)\b)")
+_JOINED: Final = re.compile(r"([A-Z]{2,6})[–-]([A-Z]{2,6})(?![\w-])")
+_CHAMBER: Final = re.compile(
+    r"House(?<!\w.....)(?= (?:Speaker|Republicans?|Democrats?|Majority|Minority|Judiciary|Intelligence|GOP)\b)"
+)
 _QUOTED: Final = re.compile(
     r"\b(?:according to|(?:survey|study|report|poll|data|figures|estimates?|analysis|forecasts?|research) (?:by|from)|"
     r"(?:researchers|analysts|economists|strategists|scientists) (?:at|from|with)|(?:compiled|published|polled|commissioned|"
@@ -27,7 +29,6 @@ _QUOTED: Final = re.compile(
 )
 _OPENS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſ]")
 _PLC: Final = (" plc", " Plc", " S.A.", " N.V.", " A/S", " S.p.A.")
-_POSSESSIVE: Final = re.compile(r"[’']s?$")
 
 
 def firm_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list[Candidate]:
@@ -39,14 +40,13 @@ def firm_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list
     ['Kelvora plc', 'NYSE', 'Ombra', 'Wax, Lund & Pole', 'Ombra']
     """
     starts = {candidate.start for candidate in found if candidate.weight}
-    added = [*_parties_of(text, found), *_works(text), *_legal_forms(text), *_listed(text)]
+    added = [*_parties_of(text, found), *_legal_forms(text), *_listed(text)]
     if " & " in text:
         added += [Candidate(hit.start(), hit.end(), "ORG", "partners", 6) for hit in _PARTNERS.finditer(text)]
     added += [Candidate(hit.start(), hit.end(), "ORG", "chamber", 5) for hit in _CHAMBER.finditer(text)]
-    for hit in _JOINED.finditer(text):
-        if hit[1] not in place_table() and hit[2] not in place_table() and not is_no_name(hit[1]) and not is_no_name(hit[2]):
-            added.append(Candidate(hit.start(), hit.end(), "ORG", "joined_initials", 4))
     for start, word in words:
+        if word.isupper() and (end := _joined_end(text, start)):
+            added.append(Candidate(start, end, "ORG", "joined_initials", 4))
         if start in starts or text[start - 1 : start] != " ":
             continue
         before = text[max(0, start - 40) : start]
@@ -64,6 +64,14 @@ def firm_candidates(text: str, words: Words, found: Sequence[Candidate]) -> list
 
 
 _LEADS: Final[frozenset[str]] = frozenset(["to", "by", "from", "at", "with", "the"])
+
+
+def _joined_end(text: str, start: int) -> int:
+    """The end of two initials that a hyphen joins (``CDU–CSU``) at ``start``; 0 where none are, or one is a place or no name."""
+    hit = _JOINED.match(text, start) if text[start - 1 : start] != "-" else None
+    if hit is None or any(side in place_table() or is_no_name(side) for side in hit.groups()):
+        return 0
+    return hit.end()
 
 
 def _run_end(text: str, start: int, word: str) -> int:
@@ -84,7 +92,7 @@ def _run_end(text: str, start: int, word: str) -> int:
         return 0
     kept: list[str] = []
     for part in hit[0].split(" "):
-        bare = _POSSESSIVE.sub("", part)
+        bare = POSSESSIVE.sub("", part)
         if part in CALENDAR_WORDS or (kept and (part in TITLES or part in FUNCTION_WORDS)):
             break
         kept.append(bare)
@@ -137,20 +145,3 @@ def _parties_of(text: str, found: Sequence[Candidate]) -> list[Candidate]:
             if hit and hit[1] not in place_table() and not is_no_name(hit[1]):
                 added.append(Candidate(hit.start(1), hit.end(1), "ORG", "party_of_person", 3))
     return added
-
-
-_WORK: Final = re.compile(
-    rf"\b(?:{any_of('quoted_works.txt')}),? [\"“‘] ?([A-Z0-9][\w’'-]{{0,20}}(?: [\w’':,-]{{1,20}}){{0,7}}?) ?[\"”’](?!\w)"
-)
-_SMALL_IN_TITLE: Final = re.compile(r"(?: (?:[A-Z0-9][\w’':,-]*|of|the|and|in|a|an|to|for|with|on|at|from|by|de|la|is|or))*$")
-
-
-def _works(text: str) -> list[Candidate]:
-    """Titles in quotes behind the word for what they are: ``her novel “The Mill”``."""
-    if '"' not in text and "“" not in text and "‘" not in text:
-        return []
-    return [
-        Candidate(hit.start(1), hit.end(1), "WORK_OF_ART", "quoted_work", 6)
-        for hit in _WORK.finditer(text)
-        if _SMALL_IN_TITLE.match(" " + hit[1])
-    ]

@@ -10,7 +10,7 @@ from pipeline.name.cues import FAMILY_NAMES_FIRST, FIRM_WORDS, GIVEN_NAMES, HARD
 from pipeline.name.heads import HEADS
 from pipeline.name.lexicon import known_wordings
 from pipeline.name.places import place_table
-from pipeline.name.scan import Words, in_title_case
+from pipeline.name.scan import POSSESSIVE, Words, in_title_case
 from pipeline.name.spans import Candidate
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 
@@ -19,7 +19,6 @@ _PARTICLE: Final = r"(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|bin|bint
 _REST: Final = re.compile(rf"(?: [A-Z]\.){{0,2}}(?: (?:{_PARTICLE} ){{0,2}}{_PART}|(?:-| al-| el-){_PART}){{1,3}}")
 _WHOLE: Final = re.compile(rf"{_PART}(?: [A-Z]\.){{0,2}}(?:(?: {_PARTICLE}){{0,2}} {_PART}){{0,2}}")
 _JOINED_GIVEN: Final = re.compile(r" [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}\b(?!-)")
-_POSSESSIVE: Final = re.compile(r"[’']s?$")
 _BRIEF: Final[frozenset[str]] = frozenset(
     ["Executive", "Chief", "Analyst", "Attorney", "Director", "Economist", "Strategist", "Founder"]
 )
@@ -78,7 +77,7 @@ def _full_name(text: str, start: int, word: str) -> int:
 
 def _up_to_last(text: str, start: int, end: int) -> int:
     """The end of the name without a possessive ending and the words at its end that are no part of a name; 0 if none is left."""
-    surface = _POSSESSIVE.sub("", text[start:end])
+    surface = POSSESSIVE.sub("", text[start:end])
     parts = surface.split(" ")
     for index, part in enumerate(parts):
         if (index or len(parts) == 1) and part[0].isupper() and not _may_be_part(part):

@@ -43,7 +43,7 @@ _NO_MODEL: Final[frozenset[str]] = read_words("counted_headings.txt")
 
 
 _AIRCRAFT: Final = re.compile(
-    r"(?<![\w.,$€£-])7[0-8]7[ -](?:MAX|Max|Dreamliner|(?:8|9|10|[1-9]00)(?:ER|LR|F)?s?)(?: \d{1,2}s?)?(?![\w%]|[.,]\d)"
+    r"7[0-8]7(?<![\w.,$€£-]...)[ -](?:MAX|Max|Dreamliner|(?:8|9|10|[1-9]00)(?:ER|LR|F)?s?)(?: \d{1,2}s?)?(?![\w%]|[.,]\d)"
 )
 """Boeing's, whose names begin with a figure: ``737 MAX``, ``787-9s``."""
 _NUMBER_AT: Final = re.compile(r"([A-Z][A-Za-z]{0,24})(?:(\d)|[- ](?=[\dIVX]))")

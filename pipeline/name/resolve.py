@@ -30,6 +30,7 @@ from pipeline.name.scan import Words, bare_words, capitals, in_title_case
 from pipeline.name.spans import LABELS, Candidate
 from pipeline.name.terms import CALENDAR_WORDS, FUNCTION_WORDS, is_no_name
 from pipeline.name.vote import follow_definitions, key_of, vote
+from pipeline.name.works import work_candidates
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,6 +59,7 @@ def resolve_names(
     found += acronym_candidates(text, words, found)
     found += camel_candidates(text, words, found)
     found += people_candidates(text, words, found)
+    found += work_candidates(text)
     found += firm_candidates(text, words, found)
     found += party_candidates(text, words)
     definitions = find_definitions(text)

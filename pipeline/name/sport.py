@@ -11,17 +11,20 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.name.places import place_table
+from pipeline.name.scan import bare_words
 from pipeline.name.spans import Candidate
-from pipeline.name.tables import any_of
+from pipeline.name.tables import any_of, read_words
 
-_OF_SPORT: Final = re.compile(rf"\b(?:{any_of('sport_words.txt')})\b")
+_WORDS: Final[frozenset[str]] = read_words("sport_words.txt")
+_PHRASES: Final = tuple(sorted(word for word in _WORDS if " " in word))
 _ENOUGH: Final = 3
 _READ: Final = 5000
 """Characters in which such words are looked for."""
-_SCORE: Final = re.compile(
-    r"\b(?:beat|beats|beating|drew with|lost to|edged|thrashed|downed|topped|win over|defeated) "
-    r"[A-Z][\w'’ -]{2,40} \d{1,3}-\d{1,3}\b"
-)
+_BEATS: Final = (
+    " beat ", " beats ", " beating ", " drew with ", " lost to ", " edged ", " thrashed ", " downed ", " topped ", " win over ",
+    " defeated ",
+)  # fmt: skip
+_SCORE: Final = re.compile(rf"(?:{'|'.join(_BEATS)})[A-Z][\w'’ -]{{2,40}} \d{{1,3}}-\d{{1,3}}\b")
 _SLUG: Final = re.compile(
     r"(?:SOCCER|RUGBY|CRICKET|TENNIS|GOLF|CYCLING|BASKETBALL|BASEBALL|HOCKEY|MOTOR RACING|ATHLETICS)\b", re.I
 )
@@ -37,14 +40,13 @@ _PLAYS_BEFORE: Final = re.compile(
 @lru_cache(maxsize=8)
 def is_of_sport(text: str) -> bool:
     """Whether ``text`` is a report of sport: it has several of the words of such reports."""
-    found = {"score"} if _SCORE.search(text, 0, _READ) else set[str]()
+    opening = text[:_READ]
+    found = {"score"} if any(beats in opening for beats in _BEATS) and _SCORE.search(opening) else set[str]()
     if found or _SLUG.match(text):
         found.add("result")
-    for hit in _OF_SPORT.finditer(text, 0, _READ):
-        found.add(hit[0])
-        if len(found) == _ENOUGH:
-            return True
-    return False
+    found |= _WORDS & bare_words(opening)
+    found.update(phrase for phrase in _PHRASES if phrase in opening)
+    return len(found) >= _ENOUGH
 
 
 def club_votes(text: str, settled: Sequence[Candidate]) -> list[int]:
