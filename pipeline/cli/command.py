@@ -30,6 +30,8 @@ Database = Annotated[
     Path | None, typer.Option("--database", "-d", metavar="FILE", help="Database file [default: outputs/factledger.duckdb]")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print rows.")]
+Model = Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")]
+UsePrefect = Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 

@@ -264,8 +264,12 @@ _Rows = dict[str, tuple[Any, ...]]
 def _rows_at(con: duckdb.DuckDBPyConnection, hits: list[tuple[str, int, int, int, int]]) -> _Rows | None:
     """The rows of hits, from where they were when they were indexed, which reads a few blocks; None if one is there no more.
 
+    The facts of a sentence are written one behind the other.
+
     Rows move when others are taken away before them, so what is found is compared with what was asked for.
     """
+    if any(last - first + 1 != count for _, _, first, last, count in hits):
+        return None
     sentence_rows = [row for _, row, *_ in hits]
     fact_rows = [row for _, _, first, last, _ in hits for row in range(first, last + 1)]
     sentences = con.execute(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.command import AsJson, Database, command
+from pipeline.cli.command import AsJson, Database, Model, UsePrefect, command
 
 
 @command
@@ -28,13 +28,13 @@ def ingest(
         datetime | None,
         typer.Option("--published-at", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the articles that do not say theirs."),
     ] = None,
-    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
+    model: Model = None,
     no_names: Annotated[
         bool, typer.Option("--no-names", help="Read figures, dates and sentences alone, without the model: much faster.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was rejected.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove the rows of articles whose files are gone from PATH.")] = False,
-    prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
+    prefect: UsePrefect = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring articles into the database.
@@ -56,8 +56,6 @@ def ingest(
     """
     from pipeline.cli.ingest import ingest_articles
 
-    if no_names and model is not None:
-        raise typer.BadParameter("--no-names reads without a model, and --model names one: give one of them.")
     report = ingest_articles(
         paths,
         database=database,
@@ -65,7 +63,7 @@ def ingest(
         cluster=cluster,
         published_at=published_at,
         model=model,
-        names=False if no_names else None,
+        names=_wants_names(no_names, model),
         use_prefect=prefect,
         prune=prune,
         as_json=as_json,
@@ -84,9 +82,9 @@ def reextract(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that extract; one a core without it.")
     ] = None,
-    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="spaCy model: a package or a path.")] = None,
+    model: Model = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="Read without the model.")] = False,
-    prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow run, also without PREFECT_API_URL.")] = False,
+    prefect: UsePrefect = False,
     as_json: AsJson = False,
 ) -> None:
     """Read stored articles again with the rules of today, and tell which facts appeared, vanished and changed.
@@ -102,14 +100,12 @@ def reextract(
     """
     from pipeline.cli.reextract import reextract_articles
 
-    if no_names and model is not None:
-        raise typer.BadParameter("--no-names reads without a model, and --model names one: give one of them.")
     reextract_articles(
         where,
         database=database,
         jobs=jobs,
         model=model,
-        names=False if no_names else None,
+        names=_wants_names(no_names, model),
         use_prefect=prefect,
         as_json=as_json,
     )
@@ -130,3 +126,10 @@ def schedule(database: Database = None) -> None:
     from pipeline.cli.schedule import serve_schedule
 
     serve_schedule(database=database)
+
+
+def _wants_names(no_names: bool, model: str | None) -> bool | None:
+    """Whether names are to be read; None leaves it to the settings."""
+    if no_names and model is not None:
+        raise typer.BadParameter("--no-names reads without a model, and --model names one: give one of them.")
+    return False if no_names else None
