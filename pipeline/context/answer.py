@@ -117,7 +117,7 @@ def _read(article: ArticleView, forests: Mapping[str, Forest]) -> Reader:
             if question.asked(figure, meaning):
                 asked = _ask(question, forests[question.name], state, figure, meaning)
                 scores = (yield asked) if len(asked.rows.rows) > 1 or isinstance(question, Choice) else None
-                meaning = _decided(asked, forests[question.name], meaning, scores)
+                meaning = choose(asked, forests[question.name], meaning, scores)
         state.record(figure, meaning)
     return [state.meanings[figure.index] for figure in article.figures]
 
@@ -125,7 +125,7 @@ def _read(article: ArticleView, forests: Mapping[str, Forest]) -> Reader:
 def decide(question: Ranking | Choice, forest: Forest, state: State, figure: FigureView, meaning: Meaning) -> Meaning:
     """``meaning`` with one more question answered."""
     asked = _ask(question, forest, state, figure, meaning)
-    return _decided(asked, forest, meaning, forest.scores([asked.rows])[0] if asked.rows.rows else None)
+    return choose(asked, forest, meaning, forest.scores([asked.rows])[0] if asked.rows.rows else None)
 
 
 def _ask(question: Ranking | Choice, forest: Forest, state: State, figure: FigureView, meaning: Meaning) -> Asked:
@@ -136,7 +136,7 @@ def _ask(question: Ranking | Choice, forest: Forest, state: State, figure: Figur
     return Asked(question, Rows([c.features for c in slate.candidates], slate.shared, bases), slate.candidates)
 
 
-def _decided(asked: Asked, forest: Forest, meaning: Meaning, scores: Scores | None) -> Meaning:
+def choose(asked: Asked, forest: Forest, meaning: Meaning, scores: Scores | None) -> Meaning:
     """``meaning`` with the best of what was asked; ``scores`` may be missing where there is no choice."""
     name = asked.question.name
     if isinstance(asked.question, Choice):

@@ -126,7 +126,11 @@ def _home(state: State, name: str) -> dict[str, float]:
 
 
 def _body(name: str) -> str:
-    """Whether a name is that of a public body, which reports on its country, or of a firm, which reports on itself."""
+    """Whether a name is that of a public body, which reports on its country, or of a firm, which reports on itself.
+
+    >>> _body("Bureau of Statistics"), _body("Norbank Group"), _body("University of Lima"), _body("Kelvora")
+    ('public', 'firm', 'study', 'other')
+    """
     words = {word.strip(".,'’").lower() for word in name.split()}
     return next((kind for kind, heads in _BODIES if words & heads), "other")
 

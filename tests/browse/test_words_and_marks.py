@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
-from importlib import import_module
 from itertools import pairwise
 
 import pytest
@@ -20,15 +18,6 @@ from pipeline.browse.precision import wilson
 from pipeline.browse.scales import log_axis, number_axis, time_axis
 from pipeline.browse.words import interval_words, period_words, value_words, visible
 from pipeline.store.provenance import Words
-
-MODULES = ("words", "state", "scales", "precision", "export", "gold", "security", "pages.runs", "pages.chart")
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_the_modules_are_true(name: str) -> None:
-    result = doctest.testmod(import_module(f"pipeline.browse.{name}"))
-    assert result.attempted
-    assert result.failed == 0
 
 
 def row(**columns: object) -> dict[str, object]:
