@@ -16,8 +16,9 @@ from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.cluster import cluster_runner, runs_on_cluster, submit_to_cluster
+from flows.cluster import cluster_runner, count_workers, runs_on_cluster, submit_to_cluster
 from flows.processes import Work
+from flows.sealed import Sealed
 from flows.work import Batch, BatchResult, Options, work_on
 from pipeline.errors import is_transient
 from pipeline.settings import load_settings
@@ -47,14 +48,19 @@ def writing_task(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
 
 
 @task(name="read-and-extract", cache_policy=NO_CACHE, persist_result=False)
-def work_on_batch(batch: Batch, options: Options) -> BatchResult:
+def work_on_batch(batch: Sealed[Batch], options: Options) -> BatchResult:
     """Read → extract, for the articles of a batch; a bad article is a reject, so there is nothing to try again."""
-    return work_on(batch, options)
+    return work_on(batch.value, options)
 
 
 def task_runner(jobs: int) -> TaskRunner[Any]:
     """One thread, since language work in threads gains nothing, or ``jobs`` processes."""
     return ProcessPoolTaskRunner(max_workers=jobs) if jobs > 1 else ThreadPoolTaskRunner(max_workers=1)
+
+
+def places(jobs: int) -> int:
+    """How many batches are worked on at a time: by the workers of the cluster that a flow runs on, else by ``jobs`` processes."""
+    return count_workers() if runs_on_cluster() else jobs
 
 
 def work_as_tasks(jobs: int) -> Work | None:
@@ -74,7 +80,7 @@ def submit_batches(batches: Iterable[Batch], options: Options) -> Iterator[Batch
         return
     waiting: deque[PrefectFuture[BatchResult]] = deque()
     for batch in batches:
-        waiting.append(work_on_batch.submit(batch, options))
+        waiting.append(work_on_batch.submit(Sealed(batch), options))
         if len(waiting) > _BATCHES_AHEAD:
             yield waiting.popleft().result()
     while waiting:

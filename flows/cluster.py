@@ -23,6 +23,7 @@ from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
 from flows.grouping import join
+from flows.sealed import Sealed
 from flows.work import Batch, BatchResult, Options, reject_lost, work_on
 from pipeline.errors import SettingsError
 from pipeline.store.exchange import read_batch, remove_batch, write_batch
@@ -58,6 +59,16 @@ def runs_on_cluster() -> bool:
     return context is not None and type(context.task_runner).__name__ == "DaskTaskRunner"
 
 
+def count_workers() -> int:
+    """How many batches the cluster that the flow runs on works on at a time: the threads of its workers, at least 1."""
+    context = FlowRunContext.get()
+    if context is None:
+        return 1
+    runner: Any = context.task_runner
+    threads: dict[str, int] = runner.client.nthreads()
+    return max(1, sum(threads.values()))
+
+
 def deliver(batch: Batch, options: Options, folder: Path) -> Delivery:
     """Work on a batch and leave its rows in ``folder``."""
     result = work_on(batch, options)
@@ -73,16 +84,16 @@ def fetch(delivery: Delivery, folder: Path) -> BatchResult:
 
 
 @task(name="read-and-extract", cache_policy=NO_CACHE, persist_result=False)
-def deliver_batch(batch: Batch, options: Options, folder: Path) -> Delivery:
+def deliver_batch(batch: Sealed[Batch], options: Options, folder: Path) -> Delivery:
     """``deliver``, as a task of a worker."""
-    return deliver(batch, options, folder)
+    return deliver(batch.value, options, folder)
 
 
 def submit_to_cluster(batches: Iterable[Batch], options: Options, folder: Path) -> Iterator[BatchResult]:
     """Hand batches to the cluster, many ahead, and give their results in order."""
     waiting: deque[tuple[Batch, PrefectFuture[Delivery]]] = deque()
     for batch in batches:
-        waiting.append((batch, deliver_batch.submit(batch, options, folder)))
+        waiting.append((batch, deliver_batch.submit(Sealed(batch), options, folder)))
         if len(waiting) > _AHEAD:
             yield _result(*waiting.popleft(), options, folder)
     while waiting:
@@ -99,4 +110,4 @@ def _result(batch: Batch, future: PrefectFuture[Delivery], options: Options, fol
             return reject_lost(batch.rows)
     middle = len(batch.rows) // 2
     halves = [replace(batch, rows=rows) for rows in (batch.rows[:middle], batch.rows[middle:])]
-    return join([_result(half, deliver_batch.submit(half, options, folder), options, folder) for half in halves])
+    return join([_result(half, deliver_batch.submit(Sealed(half), options, folder), options, folder) for half in halves])

@@ -37,10 +37,11 @@ def api_url(port: int) -> str:
 
 
 @contextmanager
-def running_server(port: int, log: Path) -> Iterator[str]:
+def running_server(port: int, log: Path, *, home: Path | None = None) -> Iterator[str]:
     """The address of the API of a server on ``port``, started and stopped with the block unless one answers there already.
 
-    What the server prints goes to the file ``log``. Raises ``ServerError`` when something else has the port, or when the
+    What the server prints goes to the file ``log``, what it keeps into ``home`` where that is given, else to where Prefect keeps
+    its own. Raises ``ServerError`` when something else has the port, or when the
     server does not answer in two minutes.
     """
     url = api_url(port)
@@ -52,7 +53,7 @@ def running_server(port: int, log: Path) -> Iterator[str]:
             f"Port {port} is taken, by something that is no Prefect server. Set schedule.port to another, or name a server in "
             "PREFECT_API_URL."
         )
-    process = _start(port, log)
+    process = _start(port, log, home)
     try:
         _wait(process, url, log)
         yield url
@@ -69,6 +70,13 @@ def is_healthy(url: str) -> bool:
         return False
 
 
+def free_port() -> int:
+    """A port on which nothing answers now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def _is_taken(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -79,12 +87,12 @@ def _is_taken(port: int) -> bool:
     return False
 
 
-def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
+def _start(port: int, log: Path, home: Path | None) -> subprocess.Popen[bytes]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as file:
         return subprocess.Popen(
             [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
-            env={**os.environ, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"},
+            env={**os.environ, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"} | ({"PREFECT_HOME": str(home)} if home else {}),
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

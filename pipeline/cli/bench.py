@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from pipeline.bench.cluster import has_cluster, measure_cluster
 from pipeline.bench.commands import UNCHANGED_FILES, measure_commands, measure_unchanged
 from pipeline.bench.history import append, describe_machine, last_entry, losses
 from pipeline.bench.scale import measure_scale
@@ -32,6 +33,10 @@ _MEANING = {
     "two_jobs_ratio": "ingest --jobs 2 to plain nlp.pipe, by the clock",
     "one_job_peak_mb": "memory of ingest --jobs 1, at most",
     "two_jobs_peak_mb": "memory of the largest process of --jobs 2",
+    "cluster_start_seconds": "a run of a Dask cluster, before it reads",
+    "cluster_words_per_second": "two workers of it by the clock, less the start",
+    "cluster_to_two_jobs_ratio": "its speed to that of ingest --jobs 2",
+    "cluster_to_two_jobs_with_start_ratio": "the same with the start of both",
     "unchanged_seconds": "ingest of so many files, none of which has changed",
     "load_peak_mb_last_tenth_to_first": "memory after the last tenth, to the first",
     "search_seconds": "factledger search, by the clock",
@@ -41,13 +46,28 @@ _MEANING = {
 }
 
 
-def run_bench(paths: Sequence[str], *, words: int, articles: int, history: Path | None, as_json: bool) -> None:
+def _measure_cluster(paths: Sequence[str], words: int) -> dict[str, float]:
+    """What two workers of a cluster cost; nothing, and a line that says why, where the extra is not installed."""
+    if not has_cluster():
+        typer.echo('A Dask cluster was not measured: it needs pip install "factledger[cluster]".', err=True)
+        return {}
+    from flows.server import free_port, running_server
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with running_server(free_port(), folder / "server.log", home=folder / "prefect") as api_url:
+            return measure_cluster(paths, folder, api_url=api_url, fewest_words=words)
+
+
+def run_bench(paths: Sequence[str], *, words: int, articles: int, cluster: bool, history: Path | None, as_json: bool) -> None:
     """Measure, print, and with ``history`` compare with the last time and keep."""
     machine = describe_machine()
     measured = measure(paths, fewest_words=words)
     with tempfile.TemporaryDirectory() as folder:
         measured |= measure_commands(paths, Path(folder), fewest_words=words)
         measured["two_jobs_ratio"] = measured["two_jobs_words_per_second"] / measured["plain_words_per_second"]
+    if cluster:
+        measured |= _measure_cluster(paths, words)
     if articles:
         with tempfile.TemporaryDirectory() as folder:
             measured |= measure_unchanged(paths, Path(folder), files=min(articles, UNCHANGED_FILES))
@@ -59,7 +79,7 @@ def run_bench(paths: Sequence[str], *, words: int, articles: int, history: Path 
     else:
         typer.echo(machine)
         for name, value in measured.items():
-            typer.echo(f"{name:32} {value:>12,.3f}  {_MEANING.get(name, '')}".rstrip())
+            typer.echo(f"{name:36} {value:>12,.3f}  {_MEANING.get(name, '')}".rstrip())
         for line in worse:
             typer.echo(f"worse than before by a tenth or more: {line}", err=True)
     if history:

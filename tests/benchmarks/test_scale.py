@@ -78,7 +78,7 @@ def test_the_command_prints_ratios(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Exports of tin rose 5% to $3 billion in 2024, the port said. " * 2, encoding="utf-8")
     history = str(tmp_path / "h.jsonl")
-    result = CliRunner().invoke(app, ["bench", str(note), "--words", "500", "--json", "--history", history])
+    result = CliRunner().invoke(app, ["bench", str(note), "--words", "500", "--no-cluster", "--json", "--history", history])
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
     assert 500 <= found["words"] < 1000

@@ -15,9 +15,14 @@ import pytest
 
 pytest.importorskip("prefect_dask", reason="the extra factledger[cluster] is not installed")
 
-from flows.cluster import deliver, fetch, submit_to_cluster
+from prefect import flow
+from prefect.utilities.collections import visit_collection
+
+from flows.batch_tasks import places
+from flows.cluster import cluster_runner, deliver, fetch, submit_to_cluster
 from flows.grouping import join
 from flows.ingesting import run_ingest
+from flows.sealed import Sealed
 from flows.work import Batch, Options, work_on
 from pipeline.bench.articles import make_up_many
 from pipeline.records import NO_MODEL, Article, Reject
@@ -33,6 +38,14 @@ def test_a_delivery_is_the_result_itself(tmp_path: Path) -> None:
     batch = Batch(rows=rows, known={})
     assert fetch(deliver(batch, OPTIONS, tmp_path), tmp_path) == work_on(batch, OPTIONS)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_prefect_does_not_look_into_what_is_sealed() -> None:
+    """Else it visits every field of every row of a batch, which costs more than to load them."""
+    seen: list[object] = []
+    box = Sealed(Batch(rows=tuple(made.article for made in make_up_many(2)), known={}))
+    visit_collection(box, visit_fn=seen.append, return_data=False)
+    assert seen == [box]
 
 
 def test_a_batch_that_kills_its_workers_is_halved_to_the_article_at_fault(
@@ -51,8 +64,8 @@ def test_a_batch_that_kills_its_workers_is_halved_to_the_article_at_fault(
 
     class Task:
         @staticmethod
-        def submit(batch: Batch, options: Options, folder: Path) -> Future:
-            return Future(batch)
+        def submit(batch: Sealed[Batch], options: Options, folder: Path) -> Future:
+            return Future(batch.value)
 
     monkeypatch.setattr("flows.cluster.deliver_batch", Task)
     texts = ("It was 1%.", "DIE", "It was 3%.", "It was 4%.", "It was 5%.")
@@ -142,3 +155,5 @@ def test_a_killed_worker_costs_nothing(
     assert alone.counts.facts == report.counts.facts
     assert rows_of(tmp_path / "cluster.duckdb") == rows_of(tmp_path / "alone.duckdb")
     assert list((tmp_path / "exchange").glob("[!.]*")) == []
+    # Batches are fitted to the workers that there are: one, now.
+    assert flow(lambda: places(7), name="places", task_runner=cluster_runner(address))() == 1

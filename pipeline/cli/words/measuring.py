@@ -43,6 +43,10 @@ def bench(
     articles: Annotated[
         int, typer.Option("--articles", min=0, metavar="N", help="Made-up articles to load and ask; 0 leaves that out.")
     ] = 0,
+    cluster: Annotated[
+        bool,
+        typer.Option("--cluster/--no-cluster", help="Measure two workers of a Dask cluster too, beside --jobs 2."),
+    ] = True,
     history: Annotated[
         Path | None, typer.Option("--history", metavar="FILE", help="JSON lines to compare with and to add to.")
     ] = None,
@@ -57,4 +61,4 @@ def bench(
     """
     from pipeline.cli.bench import run_bench
 
-    run_bench(paths, words=words, articles=articles, history=history, as_json=as_json)
+    run_bench(paths, words=words, articles=articles, cluster=cluster, history=history, as_json=as_json)
