@@ -23,86 +23,97 @@ def clause_features(state: State, figure: FigureView, meaning: Meaning) -> dict[
 
 def _clause_features(state: State, view: SentenceView, figure: FigureView, meaning: Meaning) -> dict[str, float]:
     article = state.article
-    doc = view.doc
+    lemmas = view.lemmas
     found = dict(state.once("figure", figure, figure_features))
     _add_verbs(found, view, figure)
-    for step, above in enumerate(list(doc[figure.head].ancestors)[:4]):
-        found[f"above{step}={above.lemma_.lower()}"] = 1
-        found[f"above~{above.lemma_.lower()}"] = 1
-        for name in word_classes(above.lemma_.lower()):
+    for step, above in enumerate(view.chain(figure.head)[1:5]):
+        word = lemmas[above]
+        found[f"above{step}={word}"] = 1
+        found[f"above~{word}"] = 1
+        for name in word_classes(word):
             found.setdefault(f"above_class={name}", 1 / (1 + step))
-    for child in list(doc[figure.head].children)[:REACH]:
-        if child.i not in figure.tokens:
-            found[f"child={child.lemma_.lower()}:{child.dep_}"] = 1
-    near = range(max(0, figure.first - REACH), min(len(doc), figure.last + REACH))
-    for place in near:
-        word = view.lemmas[place]
-        if word.isalpha():
-            found[f"sentence~{word}"] = 1
-        for cue in status_cues(word):
+    for child in view.children(figure.head)[:REACH]:
+        if not figure.first <= child < figure.last:
+            found[f"child={lemmas[child]}:{view.deps[child]}"] = 1
+    low, high = max(0, figure.first - REACH), min(len(lemmas), figure.last + REACH)
+    found.update(dict.fromkeys([f"sentence~{word}" for word in lemmas[low:high] if word.isalpha()], 1))
+    for place, cues in state.of_sentence("cues", view, _sentence_cues):
+        if low <= place < high:
             distance = min(abs(place - figure.first), abs(place - figure.last))
             side = "before" if place < figure.first else "after"
-            found[f"cue_{cue}_{side}"] = max(found.get(f"cue_{cue}_{side}", 0), 1 / (1 + distance))
+            for cue in cues:
+                found[f"cue_{cue}_{side}"] = max(found.get(f"cue_{cue}_{side}", 0), 1 / (1 + distance))
     _add_clause(found, view, figure)
     _add_dates(found, state, view, figure)
     _add_measure(found, state, figure, meaning)
     _add_neighbors(found, state, view, figure)
     if view.heading is not None:
-        for token in article.sentences[view.heading].doc:
-            found[f"heading~{token.lower_}"] = 1
+        found.update(state.of_sentence("heading", article.sentences[view.heading], _heading_words))
     return found
 
 
+def _sentence_cues(view: SentenceView) -> list[tuple[int, list[str]]]:
+    """Where words of a status stand, and of which."""
+    return [(place, cues) for place, word in enumerate(view.lemmas) if (cues := status_cues(word))]
+
+
+def _heading_words(view: SentenceView) -> dict[str, float]:
+    return {f"heading~{word}": 1 for word in view.lowers}
+
+
 def _add_verbs(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
-    doc = view.doc
-    chain = [doc[i] for i in view.chain(view.clause_verbs[figure.head]) if view.pos[i] in ("VERB", "AUX")]
-    chain = chain or [doc[view.clause_verbs[figure.head]]]
-    for depth, above in enumerate(chain[:3]):
-        found[f"verb{depth}={above.lemma_.lower()}"] = 1
-        found[f"verb{depth}_tag={above.tag_}"] = 1
-        for cue in word_classes(above.lemma_.lower()):
+    lemmas, deps = view.lemmas, view.deps
+    verb = view.clause_verbs[figure.head]
+    chain = [i for i in view.chain(verb) if view.pos[i] in ("VERB", "AUX")][:3] or [verb]
+    for depth, above in enumerate(chain):
+        word = lemmas[above]
+        found[f"verb{depth}={word}"] = 1
+        found[f"verb{depth}_tag={view.tags[above]}"] = 1
+        for cue in word_classes(word):
             found[f"verb{depth}_class={cue}"] = 1
-        for child in above.children:
-            if child.dep_ in ("aux", "auxpass", "neg", "mark", "prt"):
-                found[f"verb{depth}_{child.dep_}={child.lower_}"] = 1
-            if child.dep_ in ("nsubj", "nsubjpass") and depth < 2:
-                found[f"subject{depth}={child.lemma_.lower()}"] = 1
-                for name in word_classes(child.lemma_.lower()):
-                    found[f"subject{depth}_class={name}"] = 1
-            if child.dep_ == "dobj" and depth == 0:
-                found[f"object={child.lemma_.lower()}"] = 1
-                for name in word_classes(child.lemma_.lower()):
+        for child in view.children(above):
+            dep = deps[child]
+            if dep in ("aux", "auxpass", "neg", "mark", "prt"):
+                found[f"verb{depth}_{dep}={view.lowers[child]}"] = 1
+            elif dep in ("nsubj", "nsubjpass"):
+                if depth < 2:
+                    found[f"subject{depth}={lemmas[child]}"] = 1
+                    for name in word_classes(lemmas[child]):
+                        found[f"subject{depth}_class={name}"] = 1
+            elif dep == "dobj" and depth == 0:
+                found[f"object={lemmas[child]}"] = 1
+                for name in word_classes(lemmas[child]):
                     found[f"object_class={name}"] = 1
 
 
 def _add_clause(found: dict[str, float], view: SentenceView, figure: FigureView) -> None:
     """The words of the figure's own clause, and the nearest word of rise or fall, and of each status, in the tree."""
-    doc = view.doc
-    verb = view.clause_verbs[figure.head]
+    texts, lemmas, verbs = view.texts, view.lemmas, view.clause_verbs
+    verb = verbs[figure.head]
     low, high = figure.first, figure.last
-    while low > 0 and doc[low - 1].text not in ",;:()—–.":
+    while low > 0 and texts[low - 1] not in ",;:()—–.":
         low -= 1
-    while high < len(doc) and doc[high].text not in ",;:()—–.":
+    while high < len(texts) and texts[high] not in ",;:()—–.":
         high += 1
     nearest: dict[str, int] = {}
-    verbs = view.clause_verbs
-    for place in range(max(0, figure.first - REACH), min(len(doc), figure.last + REACH)):
-        word = view.lemmas[place]
+    first, last = max(0, figure.first - REACH), min(len(texts), figure.last + REACH)
+    for place, word in enumerate(lemmas[first:last], start=first):
         if not word.isalpha():
             continue
+        if verbs[place] == verb:
+            found[f"clause~{word}"] = 1
         classes = word_classes(word)
         if low <= place < high:
             found[f"stretch~{word}"] = 1
             for name in classes:
                 found[f"stretch_class={name}"] = 1
-        if verbs[place] == verb:
-            found[f"clause~{word}"] = 1
-        for name in (n for n in classes if n in _NEAREST):
-            up, _, down = view.path(figure.head, place)
-            steps = len(up) + len(down)
-            if steps < nearest.get(name, 99):
-                nearest[name] = steps
-                found[f"tree_{name}_up"] = float(not down)
+        for name in classes:
+            if name in _NEAREST:
+                up, _, down = view.path(figure.head, place)
+                steps = len(up) + len(down)
+                if steps < nearest.get(name, 99):
+                    nearest[name] = steps
+                    found[f"tree_{name}_up"] = float(not down)
     for name, steps in nearest.items():
         found[f"tree_{name}"] = 1 / (1 + steps)
     if "rise" in nearest or "fall" in nearest:
@@ -133,13 +144,13 @@ def _add_measure(found: dict[str, float], state: State, figure: FigureView, mean
     if meaning.measure is None:
         return
     view = state.article.sentences[meaning.measure.sentence]
-    for token in view.doc[meaning.measure.first : meaning.measure.last]:
-        found[f"measure~{token.lemma_.lower()}"] = 1
-    head = view.doc[meaning.measure.head]
-    found[f"measure_head={head.lemma_.lower()}"] = 1
-    for name in word_classes(head.lemma_.lower()):
+    for word in view.lemmas[meaning.measure.first : meaning.measure.last]:
+        found[f"measure~{word}"] = 1
+    head = view.lemmas[meaning.measure.head]
+    found[f"measure_head={head}"] = 1
+    for name in word_classes(head):
         found[f"measure_class={name}"] = 1
-    found[f"measure_dep={head.dep_}"] = 1
+    found[f"measure_dep={view.deps[meaning.measure.head]}"] = 1
     found["measure_before"] = float(meaning.measure.start_char < figure.mention.start_char)
 
 

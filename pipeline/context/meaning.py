@@ -7,16 +7,20 @@ decided before it: of the same figure, and of the figures before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from pipeline.context.cast import Cast
 from pipeline.context.forest import Features, Forest, Placed
 from pipeline.context.phrases import Phrase, phrases, verb_phrases
 from pipeline.context.surroundings import pair_features, phrase_features, way_features
 from pipeline.context.view import REACH, ArticleView, FigureView, SentenceView
+from pipeline.mentions import DateMention
 from pipeline.records import Direction, Relation, Role, Status
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Meaning:
     margins: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: its features grow, and dozens are made for a figure
 class Candidate:
     """A possible answer, the name of the rule that proposed it, and its features.
 
@@ -105,10 +109,11 @@ class State:
         self.head_counts: Counter[str] = Counter()
         self.count_units: Counter[str] = Counter()
         self.unit_counts: Counter[tuple[str, str | None]] = Counter()
+        self._of_sentence: dict[tuple[str, int], Any] = {}
         self._phrases: dict[int, list[Phrase]] = {}
         self._of_phrase: dict[tuple[int, int, int], dict[str, float]] = {}
         self._of_figure: dict[object, dict[str, float]] = {}  # of the figure being read, by what was computed
-        self._placed: dict[tuple[str, int], Placed] = {}
+        self._placed: dict[str, dict[int, Placed]] = {}  # by question and identity of the base
 
     def record(self, figure: FigureView, meaning: Meaning) -> None:
         """Keep the meaning of a figure for those after it, and count what it measures and when."""
@@ -128,7 +133,10 @@ class State:
 
     def phrases_near(self, figure: FigureView) -> list[Phrase]:
         """The phrases of the figure's sentence within ``REACH`` tokens: a table set as one sentence has thousands."""
-        found = self.phrases(self.article.sentence_of(figure).index)
+        view = self.article.sentence_of(figure)
+        found = self.phrases(view.index)
+        if len(view.heads) <= REACH:
+            return found
         return [phrase for phrase in found if abs(phrase.head - figure.head) <= REACH]
 
     def phrases(self, sentence: int) -> list[Phrase]:
@@ -146,32 +154,59 @@ class State:
             self._of_figure[name] = compute(self.article.sentence_of(figure), figure)
         return self._of_figure[name]
 
+    def of_sentence(self, name: str, view: SentenceView, compute: Callable[[SentenceView], T]) -> T:
+        """What ``compute`` gives for a sentence, computed once an article; ``name`` tells it from other things computed."""
+        key = (name, view.index)
+        if key not in self._of_sentence:
+            self._of_sentence[key] = compute(view)
+        found: T = self._of_sentence[key]
+        return found
+
+    def of_date(
+        self,
+        figure: FigureView,
+        mention: DateMention,
+        compute: Callable[[SentenceView, FigureView, DateMention], dict[str, float]],
+    ) -> dict[str, float]:
+        """The features of the figure being read and a time expression, computed once for all the questions."""
+        key = ("date", id(mention))
+        if key not in self._of_figure:
+            self._of_figure[key] = compute(self.article.sentence_of(figure), figure, mention)
+        return self._of_figure[key]
+
     def of_phrase(self, phrase: Phrase) -> dict[str, float]:
         """The features of a phrase alone, computed once an article."""
         key = (phrase.start_char, phrase.end_char, phrase.head)
-        if key not in self._of_phrase:
-            self._of_phrase[key] = phrase_features(self.article.sentences[phrase.sentence], phrase)
-        return self._of_phrase[key]
+        found = self._of_phrase.get(key)
+        if found is None:
+            found = self._of_phrase[key] = phrase_features(self.article.sentences[phrase.sentence], phrase)
+        return found
 
     def of_pair(self, figure: FigureView, phrase: Phrase) -> dict[str, float]:
         """The features of the figure being read and a phrase of its sentence, computed once for all the questions."""
         key = (phrase.start_char, phrase.end_char, phrase.head)
-        if key not in self._of_figure:
+        found = self._of_figure.get(key)
+        if found is None:
             view = self.article.sentence_of(figure)
             # The phrases around one noun share its way to the figure.
-            if phrase.head not in self._of_figure:
-                self._of_figure[phrase.head] = way_features(view, figure, phrase.head)
-            self._of_figure[key] = {**self._of_figure[phrase.head], **pair_features(view, figure, phrase)}
-        return self._of_figure[key]
+            way = self._of_figure.get(phrase.head)
+            if way is None:
+                way = self._of_figure[phrase.head] = way_features(view, figure, phrase.head)
+            found = self._of_figure[key] = {**way, **pair_features(view, figure, phrase)}
+        return found
 
-    def placed(self, question: str, forest: Forest, base: Features | None) -> Placed | None:
-        """Where the features of a candidate's ``base`` stand in the rows of ``forest``, looked up once an article."""
-        if base is None:
-            return None
-        key = (question, id(base))
-        if key not in self._placed:
-            self._placed[key] = forest.place(base)
-        return self._placed[key]
+    def placed(self, question: str, forest: Forest, bases: Sequence[Features | None]) -> list[Placed | None]:
+        """Where the features of each candidate's ``base`` stand in the rows of ``forest``, looked up once an article."""
+        known = self._placed.setdefault(question, {})
+        found: list[Placed | None] = []
+        for base in bases:
+            place = None
+            if base is not None:
+                place = known.get(id(base))
+                if place is None:
+                    place = known[id(base)] = forest.place(base)
+            found.append(place)
+        return found
 
     def head_word(self, phrase: Phrase) -> str:
         """The lemma of a phrase's head noun."""

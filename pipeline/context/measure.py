@@ -18,6 +18,7 @@ from pipeline.context.surroundings import (
 from pipeline.context.view import REACH, FigureView, SentenceView
 
 _VERB_REACH = 12  # tokens
+_CARRIED = ("nsubj", "nsubjpass", "ROOT", "dobj", "pobj")  # where the things stand that the next sentence speaks of
 #: A verb is seldom what is measured, and every verb of a sentence offers itself; without this, 4 in 10 of those chosen were right
 #: on articles that the trees had not seen.
 _VERB_PRIOR = -1.0
@@ -39,60 +40,57 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         for phrase in state.phrases_near(figure)
         if phrase.form != "verb" or (figure.first - _VERB_REACH <= phrase.last and phrase.first <= figure.last + _VERB_REACH)
     ]
-    found = [
-        Candidate(
-            phrase,
-            _rule_here(view, figure, phrase),
-            {**state.of_pair(figure, phrase), **_sequence(state, figure, phrase), "here": 1.0},
-            state.of_phrase(phrase),
-            _VERB_PRIOR if phrase.form == "verb" else 0.0,
-        )
-        for phrase in here
-    ]
-    seen = {(p.start_char, p.end_char) for p in here}
-    if view.index:
-        earlier = article.sentences[view.index - 1]
-        for phrase in state.phrases(earlier.index):
-            if (phrase.start_char, phrase.end_char) in seen or not _is_carried(state, earlier, phrase):
-                continue
-            seen.add((phrase.start_char, phrase.end_char))
-            features = {
-                **_sequence(state, figure, phrase),
-                f"head_dep={earlier.doc[phrase.head].dep_}": 1.0,
-                "back": 1.0,
-                "same_block": float(earlier.block == view.block),
-                "position": phrase.head / max(1, len(earlier.doc)),
-            }
-            found.append(Candidate(phrase, "measure:sentence_before", features, state.of_phrase(phrase)))
+    past = _past(state, figure)
     last = _last_of_unit(state, figure)
-    if last is not None and (last.start_char, last.end_char) not in seen:
-        features = {**_sequence(state, figure, last), "far": 1.0}
-        found.append(Candidate(last, "measure:same_unit", features, state.of_phrase(last)))
-    for candidate in found:
-        if isinstance(candidate.value, Phrase):
-            candidate.features.update(_use(state, figure, candidate.value, last))
-    _rank(figure, found)
     parallel = _parallel(state, figure)
     shared["respectively_here"] = float("respectively" in view.text)
     if parallel is not None:
         shared["parallel"] = 1.0
-        for candidate in found:
-            candidate.features["is_parallel"] = float(isinstance(candidate.value, Phrase) and _same(candidate.value, parallel))
+
+    def features_of(phrase: Phrase, base: dict[str, float]) -> dict[str, float]:
+        found = {**base, **_sequence(past, phrase), **_use(state, figure, phrase, last)}
+        if parallel is not None:
+            found["is_parallel"] = float(_same(phrase, parallel))
+        return found
+
+    found = []
+    for phrase in here:
+        features = features_of(phrase, state.of_pair(figure, phrase))
+        features["here"] = 1.0
+        prior = _VERB_PRIOR if phrase.form == "verb" else 0.0
+        found.append(Candidate(phrase, _rule_here(view, figure, phrase), features, state.of_phrase(phrase), prior))
+    _rank(figure, here, [candidate.features for candidate in found])
+    seen = {(p.start_char, p.end_char) for p in here}
+    if view.index:
+        earlier = article.sentences[view.index - 1]
+        block = float(earlier.block == view.block)
+        for phrase in _carried(state, earlier):
+            if (phrase.start_char, phrase.end_char) in seen:
+                continue
+            seen.add((phrase.start_char, phrase.end_char))
+            base = {
+                f"head_dep={earlier.deps[phrase.head]}": 1.0,
+                "back": 1.0,
+                "same_block": block,
+                "position": phrase.head / max(1, len(earlier.heads)),
+            }
+            found.append(Candidate(phrase, "measure:sentence_before", features_of(phrase, base), state.of_phrase(phrase)))
+    if last is not None and (last.start_char, last.end_char) not in seen:
+        found.append(Candidate(last, "measure:same_unit", features_of(last, {"far": 1.0}), state.of_phrase(last)))
     return Slate(shared, found)
 
 
-def _rank(figure: FigureView, found: Sequence[Candidate]) -> None:
+def _rank(figure: FigureView, here: Sequence[Phrase], found: Sequence[dict[str, float]]) -> None:
     """How a candidate of the figure's own sentence compares with the others there: the nearest before it, in the tree, …"""
-    here = [(c.value, c.features) for c in found if isinstance(c.value, Phrase) and "here" in c.features]
-    heads = {phrase.head for phrase, _ in here}
-    before = sorted((h for h in heads if h < figure.first), reverse=True)
-    after = sorted(h for h in heads if h >= figure.last)
+    heads = sorted({phrase.head for phrase in here})
+    before = [h for h in reversed(heads) if h < figure.first]
+    after = [h for h in heads if h >= figure.last]
     places = {head: place for ordered in (before, after) for place, head in enumerate(ordered)}
-    steps = {phrase.head: features["up_length"] + features["down_length"] for phrase, features in here}
-    order = {value: place for place, value in enumerate(sorted(set(steps.values())))}
-    for phrase, features in here:
+    steps = [features["up_length"] + features["down_length"] for features in found]
+    order = {value: place for place, value in enumerate(sorted(set(steps)))}
+    for phrase, features, step in zip(here, found, steps, strict=True):
         features["place"] = float(places.get(phrase.head, 0))
-        features["tree_place"] = float(order[steps[phrase.head]])
+        features["tree_place"] = float(order[step])
         features["nearest_before"] = float(before[:1] == [phrase.head])
         features["nearest_after"] = float(after[:1] == [phrase.head])
 
@@ -112,48 +110,64 @@ def _use(state: State, figure: FigureView, phrase: Phrase, last: Phrase | None) 
     """How often the article measured the same thing before, and in the unit of this figure."""
     word = state.head_word(phrase)
     return {
-        "used": float(min(state.head_counts[word], 9)),
-        "used_same_unit": float(min(state.unit_counts[word, figure.mention.unit], 9)),
+        "used": float(min(state.head_counts.get(word, 0), 9)),
+        "used_same_unit": float(min(state.unit_counts.get((word, figure.mention.unit), 0), 9)),
         "is_last_of_unit": float(last is not None and (_same(phrase, last) or state.head_word(last) == word)),
     }
 
 
-def _is_carried(state: State, view: SentenceView, phrase: Phrase) -> bool:
-    """Whether a later sentence may speak of ``phrase`` without naming it: it was a measure, or stands where one would."""
-    if phrase.form not in ("base", "list"):
-        return False
-    return view.deps[phrase.head] in ("nsubj", "nsubjpass", "ROOT", "dobj", "pobj") or any(
-        _same(phrase, state.meanings[f.index].measure) for f in view.figures if f.index in state.meanings
-    )
+def _carried(state: State, view: SentenceView) -> list[Phrase]:
+    """The phrases of a sentence that a later one may speak of without naming them: measures, and what stands where one would."""
+    measures = [state.meanings[f.index].measure for f in view.figures if f.index in state.meanings]
+    measured = {(measure.start_char, measure.end_char) for measure in measures if measure is not None}
+    return [
+        phrase
+        for phrase in state.phrases(view.index)
+        if phrase.form in ("base", "list")
+        and (view.deps[phrase.head] in _CARRIED or (measured and (phrase.start_char, phrase.end_char) in measured))
+    ]
 
 
 def _same(phrase: Phrase, other: Phrase | None) -> bool:
     return other is not None and (other.start_char, other.end_char) == (phrase.start_char, phrase.end_char)
 
 
+_Past = tuple[dict[str, float], list[tuple[Phrase, str, str, str]], tuple[int, int] | None]
 _SEQUENCE = {
     back: (f"measure{back}=none", *(f"measure{back}_{what}" for what in ("same", "head", "behind", "here"))) for back in (1, 2, 3)
 }
 
 
-def _sequence(state: State, figure: FigureView, phrase: Phrase) -> dict[str, float]:
-    """How the phrase relates to what the figures before were found to measure."""
-    article = state.article
-    here = article.sentence_of(figure).index
+def _past(state: State, figure: FigureView) -> _Past:
+    """What the three figures before measured: features that hold for any phrase, each measure with the names of the features
+    that compare a phrase with it, and the gap between the figure before and this one, where that has a measure.
+    """
+    here = state.article.sentence_of(figure).index
     found: dict[str, float] = {}
+    measures = []
+    gap = None
     for back, (none, same, head, behind, inside) in _SEQUENCE.items():
         earlier = state.before(figure, back)
         if earlier is None or earlier.measure is None:
             found[none] = 1
             continue
-        other = earlier.measure
+        found[inside] = float(earlier.measure.sentence == here)
+        measures.append((earlier.measure, same, head, behind))
+        if back == 1:
+            gap = (state.article.figures[figure.index - back].mention.end_char, figure.mention.start_char)
+    return found, measures, gap
+
+
+def _sequence(past: _Past, phrase: Phrase) -> dict[str, float]:
+    """How the phrase relates to what the figures before were found to measure."""
+    always, measures, gap = past
+    found = dict(always)
+    for other, same, head, behind in measures:
         found[same] = float(_same(phrase, other))
         found[head] = float(other.sentence == phrase.sentence and other.head == phrase.head)
         found[behind] = float(other.start_char > phrase.start_char)
-        found[inside] = float(other.sentence == here)
-        if back == 1:
-            end = article.figures[figure.index - back].mention.end_char
-            found["phrase_in_gap"] = float(end <= phrase.start_char < figure.mention.start_char)
+    if gap is not None:
+        found["phrase_in_gap"] = float(gap[0] <= phrase.start_char < gap[1])
     return found
 
 
@@ -189,21 +203,20 @@ def _figures_before(state: State, figure: FigureView) -> dict[str, float]:
 
 def _leaning(view: SentenceView, figure: FigureView) -> dict[str, float]:
     """Whether the sentence leans on the one before: whether it names anything before the figure."""
-    doc = view.doc
-    before = range(max(0, figure.first - REACH), figure.first)
+    first = max(0, figure.first - REACH)
     marked = view.figure_tokens | view.date_tokens
-    nouns = sum(view.pos[i] in ("NOUN", "PROPN") and i not in marked for i in before)
-    return {"nouns_before": float(nouns), "sentence_length": float(len(doc))}
+    nouns = sum([pos in ("NOUN", "PROPN") and i not in marked for i, pos in enumerate(view.pos[first : figure.first], first)])
+    return {"nouns_before": float(nouns), "sentence_length": float(len(view.pos))}
 
 
 def _rule_here(view: SentenceView, figure: FigureView, phrase: Phrase) -> str:
-    head = view.doc[phrase.head]
+    dep = view.deps[phrase.head]
     if phrase.form == "verb":
         return "measure:verb"
-    if view.doc[figure.head].head.i == phrase.head or figure.head == phrase.head:
+    if view.heads[figure.head] == phrase.head or figure.head == phrase.head:
         return "measure:counted_noun"
-    if head.dep_ in ("nsubj", "nsubjpass"):
+    if dep in ("nsubj", "nsubjpass"):
         return "measure:subject"
-    if head.dep_ in ("dobj", "attr"):
+    if dep in ("dobj", "attr"):
         return "measure:object"
-    return "measure:complement" if head.dep_ == "pobj" else "measure:phrase"
+    return "measure:complement" if dep == "pobj" else "measure:phrase"

@@ -20,6 +20,7 @@ from pipeline.mentions import DateMention
 _LOOK_BACK = 3  # sentences
 _NEAREST_DATES = 12  # of one sentence
 _FAR = 400  # characters
+_GAP_WORDS = frozenset("from than to against versus vs compared after on over since until below above".split())
 _YEARS = 10  # an earlier or later year that is compared with
 
 YEAR_ON_YEAR = re.compile(
@@ -49,7 +50,7 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     shared = {
         **state.once("figure", figure, figure_features),
         **_meaning_features(meaning),
-        **_sentence_features(state, view, figure),
+        **state.once("period", figure, lambda view, figure: _sentence_features(state, view, figure)),
     }
     found: dict[tuple[date | None, date | None], Candidate] = {}
     for period, rule, features in (
@@ -79,7 +80,7 @@ def propose_basis(state: State, figure: FigureView, meaning: Meaning) -> Slate:
     shared = {
         **state.once("figure", figure, figure_features),
         **_meaning_features(meaning),
-        **_sentence_features(state, view, figure),
+        **state.once("period", figure, lambda view, figure: _sentence_features(state, view, figure)),
     }
     found: dict[tuple[date | None, date | None], Candidate] = {}
     for period, rule, features in (
@@ -116,14 +117,19 @@ def _sentence_features(state: State, view: SentenceView, figure: FigureView) -> 
         "sentence_index": float(min(view.index, 6)),
         "in_first_block": float(view.block == 0),
     }
-    for shift, pattern in COMPARISONS:
-        found[f"compares={shift}"] = float(bool(pattern.search(state.article.text, view.start_char, view.end_char)))
-    tense = view.doc[view.clause_verbs[figure.head]]
-    found[f"tense={tense.tag_}"] = 1
-    for child in tense.children:
-        if child.dep_ in ("aux", "auxpass"):
-            found[f"aux={child.lower_}"] = 1
+    found.update(state.of_sentence("comparisons", view, lambda view: _comparisons(state.article.text, view)))
+    tense = view.clause_verbs[figure.head]
+    found[f"tense={view.tags[tense]}"] = 1
+    for child in view.children(tense):
+        if view.deps[child] in ("aux", "auxpass"):
+            found[f"aux={view.lowers[child]}"] = 1
     return found
+
+
+def _comparisons(text: str, view: SentenceView) -> dict[str, float]:
+    """Which words of comparison the sentence holds."""
+    found = ((shift, pattern.search(text, view.start_char, view.end_char)) for shift, pattern in COMPARISONS)
+    return {f"compares={shift}": float(match is not None) for shift, match in found}
 
 
 def _period_features(state: State, period: Period) -> dict[str, float]:
@@ -150,14 +156,16 @@ Proposal = tuple[Period, str, dict[str, float]]
 def _from_sentence(state: State, view: SentenceView, figure: FigureView) -> Iterator[Proposal]:
     usable = [d for d in view.dates if d.start_date or d.end_date]
     spans = [(figure.mention.start_char, figure.mention.end_char)]
+    orders = {id(mention): order for order, mention in enumerate(usable)}
     ordered = sorted(usable, key=lambda d: _gap(d.start_char, d.end_char, spans[0]))
-    for mention in ordered[:_NEAREST_DATES]:
+    for nearness, mention in enumerate(ordered[:_NEAREST_DATES]):
+        order = orders[id(mention)]
         period = Period(mention.start_date, mention.end_date, mention.relation, view.index)
         features = {
-            **date_features(state, view, figure, mention),
-            "nearness": float(ordered.index(mention)),
-            "date_order": float(usable.index(mention)),
-            "same_order": float(usable.index(mention) == figure.order and len(usable) == len(view.figures)),
+            **state.of_date(figure, mention, date_features),
+            "nearness": float(nearness),
+            "date_order": float(order),
+            "same_order": float(order == figure.order and len(usable) == len(view.figures)),
         }
         yield period, "period:comparison" if mention.comparison else "period:sentence", features
 
@@ -166,32 +174,32 @@ def _gap(start: int, end: int, span: tuple[int, int]) -> int:
     return max(start - span[1], span[0] - end, 0)
 
 
-def date_features(state: State, view: SentenceView, figure: FigureView, mention: DateMention) -> dict[str, float]:
+def date_features(view: SentenceView, figure: FigureView, mention: DateMention) -> dict[str, float]:
     """Features of a figure and a time expression of its sentence."""
-    doc = view.doc
+    deps, lowers = view.deps, view.lowers
     first, last = view.token_range(mention.start_char, mention.end_char)
-    root = doc[first:last].root
-    up, at, down = view.path(figure.head, root.i)
-    meet = doc[at]
+    root = view.root(first, last)
+    up, at, down = view.path(figure.head, root)
     before = mention.start_char < figure.mention.start_char
     low, high = (last, figure.first) if before else (figure.last, first)
-    between = [doc[i] for i in range(low, high)] if low < high else []
-    ups, downs = ">".join(view.deps[i] for i in up), "<".join(view.deps[i] for i in down)
+    between = lowers[low:high] if low < high else []
+    ups, downs = ">".join([deps[i] for i in up]), "<".join([deps[i] for i in down])
+    figures, verbs, commas, breaks, _ = view.counted(low, high)
     found: dict[str, float] = {
         "date_here": 1.0,
-        f"date_path={ups}|{meet.pos_}|{downs}": 1,
+        f"date_path={ups}|{view.pos[at]}|{downs}": 1,
         f"date_up={ups}": 1,
         f"date_down={downs}": 1,
-        f"date_meet={meet.pos_}:{meet.lemma_.lower()}": 1,
+        f"date_meet={view.pos[at]}:{view.lemmas[at]}": 1,
         "date_up_length": len(up),
         "date_down_length": len(down),
         "date_before": float(before),
         "date_distance": len(between),
-        "date_gap_figures": view.between("figure", low, high),
-        "date_gap_verbs": view.between("verb", low, high),
-        "date_gap_commas": view.between("comma", low, high),
-        "date_gap_breaks": view.between("break", low, high),
-        "date_gap_and": sum(t.lower_ in ("and", "but", "while", "whereas") for t in between),
+        "date_gap_figures": figures,
+        "date_gap_verbs": verbs,
+        "date_gap_commas": commas,
+        "date_gap_breaks": breaks,
+        "date_gap_and": sum([word in ("and", "but", "while", "whereas") for word in between]),
         f"date_relation={mention.relation}": 1,
         f"date_kind={mention.date_kind}": 1,
         f"date_precision={mention.precision}": 1,
@@ -199,11 +207,11 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
         "date_focus": float(mention.focus),
         f"date_rule={mention.rule}": 1,
         "date_first": float(first <= 2),
-        "date_same_verb": float(view.clause_verbs[root.i] == view.clause_verbs[figure.head]),
+        "date_same_verb": float(view.clause_verbs[root] == view.clause_verbs[figure.head]),
         "date_in_measure": 0.0,
-        "dates_between": sum(1 for d in view.dates if low <= view.token_at(d.start_char) < high),
+        "dates_between": sum([low <= token < high for token in view.date_firsts]),
     }
-    verb = doc[view.clause_verbs[root.i]].lemma_.lower()
+    verb = view.lemmas[view.clause_verbs[root]]
     found[f"date_verb={verb}"] = 1
     for name in word_classes(verb):
         found[f"date_verb_class={name}"] = 1
@@ -211,30 +219,16 @@ def date_features(state: State, view: SentenceView, figure: FigureView, mention:
     found[f"date_word={word[0]}"] = 1
     found[f"date_last_word={word[-1]}"] = 1
     if first > 0:
-        found[f"date_before_word={doc[first - 1].lower_}"] = 1
-    if last < len(doc):
-        found[f"date_after_word={doc[last].lower_}"] = 1
+        found[f"date_before_word={lowers[first - 1]}"] = 1
+    if last < len(lowers):
+        found[f"date_after_word={lowers[last]}"] = 1
     if len(between) <= 3:
-        found["date_between=" + " ".join(t.lower_ if t.i not in view.figure_tokens else "<n>" for t in between)] = 1
-    for token in between:
-        if token.lower_ in (
-            "from",
-            "than",
-            "to",
-            "against",
-            "versus",
-            "vs",
-            "compared",
-            "after",
-            "on",
-            "over",
-            "since",
-            "until",
-            "below",
-            "above",
-        ):
-            found[f"date_gap~{token.lower_}"] = 1
-        for name in word_classes(token.lemma_.lower()):
+        shown = ["<n>" if low + i in view.figure_tokens else word for i, word in enumerate(between)]
+        found["date_between=" + " ".join(shown)] = 1
+    for passed, lemma in zip(between, view.lemmas[low:high], strict=False):
+        if passed in _GAP_WORDS:
+            found[f"date_gap~{passed}"] = 1
+        for name in word_classes(lemma):
             found[f"date_gap_class={name}"] = 1
     found["date_nearest_is_this"] = float(_is_nearest(view, figure, mention))
     return found
@@ -286,7 +280,7 @@ def _shifted(state: State, view: SentenceView, figure: FigureView) -> Iterator[P
                 sources.append((f"figure{back}", earlier.period))
         plain = [d for d in view.dates if not d.comparison and d.start_date and d.end_date]
         sources += [("date", Period(d.start_date, d.end_date)) for d in plain[:_NEAREST_DATES]]
-        features = date_features(state, view, figure, mention)
+        features = state.of_date(figure, mention, date_features)
         for name, source in sources:
             if source.start is None or source.end is None:
                 continue
@@ -311,7 +305,7 @@ def _same_span(state: State, view: SentenceView, figure: FigureView) -> Iterator
             if not 0 < abs(years) <= _YEARS or (earlier.period.end - earlier.period.start).days > 360:
                 continue
             start, end = shift_period(earlier.period.start, earlier.period.end, f"-P{years}Y" if years > 0 else f"P{-years}Y")
-            features = {**date_features(state, view, figure, mention), f"same_span{back}": 1.0}
+            features = {**state.of_date(figure, mention, date_features), f"same_span{back}": 1.0}
             yield Period(start, end, "in", view.index), "period:same_span", features
 
 

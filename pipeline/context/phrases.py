@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.context.view import SentenceView
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
@@ -29,6 +27,8 @@ _LEFT = {
     "conj",
 }
 _CUT = {"relcl", "advcl", "appos", "conj", "cc", "punct", "acl", "ccomp", "parataxis"}
+
+_NO_END = ("ADP", "CCONJ", "DET", "PUNCT", "PART")  # no phrase ends with one of these
 
 # What the tagger takes for a noun and is none: ``y/y``, a ticker (``000660.KS``).
 _NO_NOUN = re.compile(r"(?i)[yqmw]/[yqmw]|[yqm]o[yqm]|[yqm]-o-[yqm]|\d{3,6}\.[A-Z]{1,3}")
@@ -56,146 +56,150 @@ class Phrase:
 
 def phrases(view: SentenceView) -> list[Phrase]:
     """Every noun phrase of ``view``; figures are trimmed from the left and end a phrase on the right."""
-    return [phrase for token in view.doc if _is_nominal(view, token) for phrase in _forms(view, token)]
+    return [phrase for token in range(len(view.heads)) if _is_nominal(view, token) for phrase in _forms(view, token)]
 
 
-def _is_nominal(view: SentenceView, token: Token) -> bool:
-    if token.i in view.figure_tokens or token.i in view.date_tokens or token.is_space or token.is_punct:
+def _is_nominal(view: SentenceView, token: int) -> bool:
+    pos, dep = view.pos[token], view.deps[token]
+    if pos in ("NOUN", "PROPN"):
+        if dep == "compound" and view.heads[token] > token and view.heads[token] not in view.figure_tokens:
+            return False
+    elif (
+        pos == "PRON" or dep not in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT") or view.tags[token] not in ("VBG", "JJ", "NN")
+    ):
         return False
-    if _NO_NOUN.fullmatch(token.text):
+    if token in view.figure_tokens or token in view.date_tokens or view.spaces[token] or view.puncts[token]:
         return False
-    if token.lower_ == "own" or (token.i + 1 < len(view.doc) and view.doc[token.i + 1].text == "-" and not token.whitespace_):
+    if view.lowers[token] == "own" or (view.texts[token + 1 : token + 2] == ["-"] and not view.spaced[token]):
         return False
-    if token.pos_ in ("NOUN", "PROPN"):
-        return not (token.dep_ == "compound" and token.head.i > token.i and token.head.i not in view.figure_tokens)
-    if token.pos_ == "PRON":
-        return False
-    return token.tag_ in ("VBG", "JJ", "NN") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT")
+    return _NO_NOUN.fullmatch(view.texts[token]) is None
 
 
-def _forms(view: SentenceView, token: Token) -> Iterator[Phrase]:
-    doc = view.doc
+def _forms(view: SentenceView, token: int) -> Iterator[Phrase]:
     first = _left_edge(view, token)
     seen: set[int] = set()
-    for form, last in _right_edges(view, doc, token):
+    for form, last in _right_edges(view, token):
         if last in seen:
             continue
         seen.add(last)
         start, end = view.chars(first, last)
-        footnote = _FOOTNOTE.search(view.slice(start, end))
-        end -= len(footnote.group()) if footnote else 0
-        yield Phrase(view.index, first, last, token.i, form, start, end, view.slice(start, end))
+        text = view.slice(start, end)
+        footnote = _FOOTNOTE.search(text) if text[-1:].isdigit() or text.endswith("\n") else None
+        if footnote is not None:
+            end -= len(footnote.group())
+            text = view.slice(start, end)
+        yield Phrase(view.index, first, last, token, form, start, end, text)
 
 
-def _left_edge(view: SentenceView, token: Token) -> int:
-    first = token.i
+def _left_edge(view: SentenceView, token: int) -> int:
+    first = token
     while first > 0:
-        before = view.doc[first - 1]
-        if before.i in view.figure_tokens or before.is_space or before.text in "()[]—–;:,":
+        before = first - 1
+        if before in view.figure_tokens or view.spaces[before] or view.texts[before] in "()[]—–;:,":
             break
-        if not _hangs_left(before, token):
+        if not _hangs_left(view, before, token):
             break
         first -= 1
     # A phrase begins with a word, not with a hyphen or a possessive mark left over from a figure.
-    while first < token.i and (view.doc[first].is_punct or view.doc[first].tag_ in ("POS", "CC") or first in view.date_tokens):
+    while first < token and (view.puncts[first] or view.tags[first] in ("POS", "CC") or first in view.date_tokens):
         first += 1
     return first
 
 
-def _hangs_left(token: Token, head: Token) -> bool:
-    """Whether ``token``, left of ``head``, belongs to its noun phrase."""
-    while token.i != head.i:
-        if token.dep_ not in _LEFT or token.head.i <= token.i - 12 or token.head.i == token.i:
+def _hangs_left(view: SentenceView, token: int, noun: int) -> bool:
+    """Whether ``token``, left of ``noun``, belongs to its noun phrase."""
+    while token != noun:
+        dep, head = view.deps[token], view.heads[token]
+        if dep not in _LEFT or head <= token - 12 or head == token:
             return False
-        if token.dep_ in ("cc", "conj") and token.head.i > head.i:
+        if head > noun:
             return False
-        token = token.head
-        if token.i > head.i:
-            return False
+        token = head
     return True
 
 
-def _right_edges(view: SentenceView, doc: Doc, token: Token) -> Iterator[tuple[str, int]]:
-    base = token.i + 1
-    while (
-        base < len(doc)
-        and doc[base].head.i == token.i
-        and doc[base].dep_ in ("nummod", "compound")
-        and base not in view.figure_tokens
-    ):
+def _right_edges(view: SentenceView, token: int) -> Iterator[tuple[str, int]]:
+    heads, deps = view.heads, view.deps
+    base = token + 1
+    while base < len(heads) and heads[base] == token and deps[base] in ("nummod", "compound") and base not in view.figure_tokens:
         base += 1
     yield "base", base
+    children = view.children(token)
+    if not children or children[-1] < token:
+        return
+    rights = [child for child in children if child > token]
     last = base
     listed = _list_end(view, token)
     if listed is not None:
         yield "list", listed
-    for position, child in enumerate(c for c in token.rights if c.dep_ in ("prep", "agent")):
-        if child.i != last:
+    for position, child in enumerate(c for c in rights if deps[c] in ("prep", "agent")):
+        if child != last:
             break
         end = _complement_end(view, child)
         if end is None:
             break
         last = end
         yield ("complement" if position == 0 else "full"), last
-    for child in token.rights:
-        if child.dep_ in ("acl", "relcl") and child.left_edge.i >= last:
-            end = min(child.right_edge.i + 1, last + 14)
-            end = next((i for i in range(last, end) if i in view.figure_tokens or doc[i].text in ",;()—"), end)
+    for child in rights:
+        if deps[child] in ("acl", "relcl") and view.doc[child].left_edge.i >= last:
+            end = min(view.doc[child].right_edge.i + 1, last + 14)
+            end = next((i for i in range(last, end) if i in view.figure_tokens or view.texts[i] in ",;()—"), end)
             if end > last:
                 yield "relative", end
             break
 
 
-def _list_end(view: SentenceView, token: Token) -> int | None:
+def _list_end(view: SentenceView, token: int) -> int | None:
     """Where the list ends that ``token`` heads (``imports and exports of the region``); None where it heads none."""
-    last: Token | None = None
-    waiting = [token]
-    while waiting and token.dep_ != "conj":
-        for child in waiting.pop().children:
-            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:
+    deps = view.deps
+    last = -1
+    waiting = [token] if deps[token] != "conj" else []
+    while waiting:
+        for child in view.children(waiting.pop()):
+            if deps[child] == "conj" and view.pos[child] in ("NOUN", "PROPN") and child > token:
                 waiting.append(child)
-                last = child if last is None or child.i > last.i else last
-    if last is None or last.i - token.i > 12 or any(i in view.figure_tokens for i in range(token.i, last.i + 1)):
+                last = max(last, child)
+    if last < 0 or last - token > 12 or any(i in view.figure_tokens for i in range(token, last + 1)):
         return None
-    preposition = next((c for c in last.rights if c.dep_ == "prep" and c.i == last.i + 1), None)
-    return (_complement_end(view, preposition) if preposition is not None else None) or last.i + 1
+    end = _complement_end(view, last + 1) if last + 1 in view.children(last) and deps[last + 1] == "prep" else None
+    return end or last + 1
 
 
-def _complement_end(view: SentenceView, preposition: Token) -> int | None:
+def _complement_end(view: SentenceView, preposition: int) -> int | None:
     """Where the complement of ``preposition`` ends, before any clause or figure; None where it is a figure or a date."""
-    edge = preposition.i + 1
-    for token in preposition.doc[edge : preposition.right_edge.i + 1]:
-        if token.i in view.figure_tokens or token.i in view.date_tokens:
+    edge = preposition + 1
+    for token in range(edge, view.doc[preposition].right_edge.i + 1):
+        if token in view.figure_tokens or token in view.date_tokens:
             break
-        if token.text in ",;():—–" or (token.dep_ in ("relcl", "acl", "advcl") and token.pos_ == "VERB"):
+        dep = view.deps[token]
+        if view.texts[token] in ",;():—–" or dep == "relcl" or (dep in ("acl", "advcl") and view.pos[token] == "VERB"):
             break
-        if token.dep_ == "relcl" or token.tag_ in ("WDT", "WP"):
+        if view.tags[token] in ("WDT", "WP"):
             break
-        edge = token.i + 1
-    while edge > preposition.i + 1 and (
-        view.doc[edge - 1].pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "PART") or view.doc[edge - 1].is_punct
-    ):
+        edge = token + 1
+    while edge > preposition + 1 and (view.pos[edge - 1] in _NO_END or view.puncts[edge - 1]):
         edge -= 1
-    return edge if edge > preposition.i + 1 else None
+    return edge if edge > preposition + 1 else None
 
 
 def verb_phrases(view: SentenceView) -> list[Phrase]:
     """Verbs that say what was done with an amount (``plans to invest``, ``was spent on boreholes``), figures left out."""
     found = []
-    for token in view.doc:
-        if token.pos_ != "VERB" or token.i in view.figure_tokens or token.i in view.date_tokens:
+    pos = view.pos
+    for token in range(len(pos)):
+        if pos[token] != "VERB" or token in view.figure_tokens or token in view.date_tokens:
             continue
-        last = token.i + 1
-        while last < len(view.doc) and not _ends_verb_phrase(view, view.doc[last], token):
+        last = token + 1
+        while last < len(pos) and not _ends_verb_phrase(view, last, token):
             last += 1
-        while last > token.i + 1 and view.doc[last - 1].pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "PART", "SCONJ"):
+        while last > token + 1 and (pos[last - 1] in _NO_END or pos[last - 1] == "SCONJ"):
             last -= 1
-        start, end = view.chars(token.i, last)
-        found.append(Phrase(view.index, token.i, last, token.i, "verb", start, end, view.slice(start, end)))
+        start, end = view.chars(token, last)
+        found.append(Phrase(view.index, token, last, token, "verb", start, end, view.slice(start, end)))
     return found
 
 
-def _ends_verb_phrase(view: SentenceView, token: Token, verb: Token) -> bool:
-    if token.i in view.figure_tokens or token.i in view.date_tokens or token.text in ",;():—–." or token.i - verb.i > 6:
+def _ends_verb_phrase(view: SentenceView, token: int, verb: int) -> bool:
+    if token - verb > 6 or token in view.figure_tokens or token in view.date_tokens or view.texts[token] in ",;():—–.":
         return True
-    return token.pos_ in ("VERB", "AUX") or verb.i not in view.chain(token.i)[1:]
+    return view.pos[token] in ("VERB", "AUX") or verb not in view.chain(token)

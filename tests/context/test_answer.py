@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.context.answer import QUESTIONS, Asked, answer_all, choose
 from pipeline.context.cast import Cast
-from pipeline.context.forest import Rows, load_forest
+from pipeline.context.forest import load_forest
 from pipeline.context.meaning import Candidate, Meaning
 from pipeline.extract import Extractor, load_extractor
 from pipeline.records import Article
@@ -19,7 +19,7 @@ from pipeline.records import Article
 def test_a_prior_is_added_to_the_score(prior: float, winner: str) -> None:
     entity = next(question for question in QUESTIONS if question.name == "entity")
     candidates = [Candidate("verb", "a", {}, prior=prior), Candidate("noun", "b", {})]
-    meaning = choose(Asked(entity, Rows([{}, {}]), candidates), load_forest("entity"), Meaning(), np.array([0.5, 0.0]))
+    meaning = choose(Asked(entity, None, candidates), load_forest("entity"), Meaning(), np.array([0.5, 0.0]))
     assert meaning.entity == winner
 
 
