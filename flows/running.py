@@ -13,7 +13,16 @@ from typing import TypedDict
 from pipeline.errors import StoreError
 from pipeline.records import Counts, Reject, RunState
 from pipeline.settings import Settings
-from pipeline.store import connect, explained, keep_report, publish_if_possible, start_run, take_turn, update_run
+from pipeline.store import (
+    connect,
+    explained,
+    join_between_runs,
+    keep_report,
+    publish_if_possible,
+    start_run,
+    take_turn,
+    update_run,
+)
 
 logger = logging.getLogger("factledger.run")
 
@@ -109,6 +118,7 @@ def in_turn(run: Run, *, run_wait_seconds: float, snapshot: bool) -> Iterator[No
 def begin_run(run: Run, flow_run_id: str | None, *, command: str = "ingest") -> list[str]:
     """Write the start of a run; return the runs that were killed before."""
     with connect(run.database, wait_seconds=run.lock_wait_seconds) as con:
+        join_between_runs(con)
         return start_run(con, run_id=run.run_id, model=run.model, flow_run_id=flow_run_id, command=command)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
-from pipeline.records import Wording, make_id
+from pipeline.records import Wording, digest
 
 #: Hashes in a signature: the error of a similarity of one half is about 1 / (2 * sqrt(128)) = 0.04.
 PERMUTATIONS = 128
@@ -43,7 +43,7 @@ def wording_of(text: str) -> Wording:
     """What of a text is compared with others: it depends on its words and numerals alone, not on case, spaces or marks."""
     hashes = _hashes(text)
     numerals = tuple(sorted({crc32(match[0].replace(",", "").lower().encode()) for match in _NUMERAL.finditer(text)}))
-    key = int(make_id("wording", *_bands(hashes, _KEY_BITS), "numerals", *numerals)[:16], 16)
+    key = int(digest("wording", *_bands(hashes, _KEY_BITS), "numerals", *numerals)[:16], 16)
     return Wording(wording=key, signature=_bands(hashes, _HASH_BITS), numerals=numerals)
 
 

@@ -29,10 +29,25 @@ PublishedFrom = Literal["metadata", "text", "feed", "file"]
 NO_MODEL = "none"
 
 
+#: Hexadecimal digits of a key: 80 bits of SHA-256. Keys stand in every row several times and do not compress, so they are no
+#: longer than they must be: among ten million keys, the rows of some hundred thousand articles, two are equal with a
+#: probability of 4e-11, among a billion with 4e-7.
+KEY_DIGITS = 20
+
+
 def make_id(*parts: object) -> str:
-    """A key of 32 hexadecimal digits that depends on ``parts`` alone: equal on any machine, in any order of work."""
+    """A key of ``KEY_DIGITS`` hexadecimal digits that depends on ``parts`` alone: equal on any machine, in any order of work.
+
+    >>> make_id("document", "a.txt", "It was 5.")
+    '1ab1262cc27b51406d3b'
+    """
+    return digest(*parts)[:KEY_DIGITS]
+
+
+def digest(*parts: object) -> str:
+    """SHA-256 of ``parts``, hexadecimal; None counts as an empty part."""
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

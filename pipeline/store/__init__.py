@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         rows_of,
     )
     from pipeline.store.reextracting import Replaced, choose_documents, replace_readings, stored_articles
+    from pipeline.store.row_groups import join_between_runs
     from pipeline.store.runs import beat, keep_report, start_run, update_run
     from pipeline.store.sources import missing_sources, note_seen, note_vanished, prune_sources
     from pipeline.store.turn import take_turn
@@ -41,6 +42,7 @@ _HOMES = {
     "article_sources": "fetches",
     "beat": "runs",
     "compare_facts": "changes",
+    "join_between_runs": "row_groups",
     "keep_report": "runs",
     "news_of": "news",
     "remember_fetches": "fetches",
@@ -108,6 +110,7 @@ __all__ = [
     "find_fact",
     "find_facts",
     "fingerprint",
+    "join_between_runs",
     "keep_report",
     "known_documents",
     "load",

@@ -18,10 +18,13 @@ from pipeline.errors import StoreBusyError, StoreError
 from pipeline.store.migration import OLDEST_VERSION, migrate
 from pipeline.store.migration import sql_file as sql_file
 from pipeline.store.process import LOCK_WAIT_SECONDS
+from pipeline.store.row_groups import keep_row_groups
 
 logger = logging.getLogger("factledger.store")
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
+#: Of a new file. The segments of a column that one load writes mostly fill less than the 256 KB that are DuckDB's default.
+_BLOCK_BYTES = 64 * 1024
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.5
 
@@ -46,6 +49,9 @@ def connect(
     if not in_memory:
         check_path(Path(name), read_only=read_only)
     opened = functools.partial(_open, name, wait_seconds=wait_seconds)
+    if not in_memory and not read_only and not Path(name).exists():
+        # By itself: all connections of a process to one file must have the same configuration.
+        opened(read_only=False, config={"default_block_size": str(_BLOCK_BYTES)}).close()
     con = opened(read_only=read_only, config=dict(config or {}))
     try:
         version = _schema_version(con)
@@ -60,6 +66,8 @@ def connect(
             _create(con)
         elif version != SCHEMA_VERSION:
             raise StoreError(_explain_version(name, version or "unknown"))
+        if not read_only:
+            keep_row_groups(con)
     except BaseException:
         con.close()
         raise

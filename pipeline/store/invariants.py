@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pipeline.records import (
+    KEY_DIGITS,
     Bound,
     DateKind,
     Direction,
@@ -37,7 +38,7 @@ class Invariant:
 
 
 #: Table → its key, and the parts that the key is a hash of (``records.make_id``) after the first word.
-_KEYS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+KEYS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "documents": ("document_id", "document", ("source", "text")),
     "sentences": ("sentence_id", "sentence", ("document_id", "start_char", "end_char")),
     "facts": ("fact_id", "fact", ("document_id", "kind", "start_char", "end_char")),
@@ -74,28 +75,39 @@ _DIGITS = "length(regexp_replace(text, '[^0-9]+', '', 'g'))"
 _ORDER = "(({0}.published_at IS NULL), coalesce({0}.published_at, TIMESTAMP '0001-01-01'), {0}.source, {0}.document_id)"
 
 
+def key_sql(table: str, digits: int = KEY_DIGITS) -> str:
+    """The key of a row of a table, worked out of its other columns, as SQL: what ``records.make_id`` gives.
+
+    >>> key_sql("numbers")
+    "substr(sha256('number' || chr(31) || document_id || chr(31) || start_char || chr(31) || end_char), 1, 20)"
+    """
+    _, word, parts = KEYS[table]
+    joined = " || chr(31) || ".join((f"'{word}'", *parts))
+    return f"substr(sha256({joined}), 1, {digits})"
+
+
 def _unique(table: str, key: str) -> Invariant:
     query = f"SELECT {key} AS key, count(*) || ' rows have this key' AS detail FROM {table} GROUP BY {key} HAVING count(*) > 1"
     return Invariant(name=f"{table}.{key} is unique", table=table, meaning="no two rows have one key", query=query)
 
 
 def _recomputed(table: str) -> Invariant:
-    key, word, parts = _KEYS[table]
-    hashed = " || chr(31) || ".join((f"'{word}'", *parts))
-    query = f"""SELECT {key} AS key, 'it should be ' || substr(sha256({hashed}), 1, 32) AS detail FROM {table}
-                WHERE {key} <> substr(sha256({hashed}), 1, 32) AND {{sample}}"""
+    key, _, parts = KEYS[table]
+    hashed = key_sql(table)
+    query = f"""SELECT {key} AS key, 'it should be ' || {hashed} AS detail FROM {table}
+                WHERE {key} <> {hashed} AND {{sample}}"""
     meaning = f"it is the hash of {', '.join(parts)}"
     return Invariant(name=f"{table}.{key} is its hash", table=table, meaning=meaning, query=query)
 
 
 def _in_document(table: str) -> Invariant:
-    query = f"""SELECT c.{_KEYS[table][0]} AS key, 'there is no document ' || c.document_id AS detail
+    query = f"""SELECT c.{KEYS[table][0]} AS key, 'there is no document ' || c.document_id AS detail
                 FROM {table} c ANTI JOIN documents d ON d.document_id = c.document_id"""
     return Invariant(name=f"{table} have a document", table=table, meaning="document_id is in documents", query=query)
 
 
 def _in_sentence(table: str) -> Invariant:
-    query = f"""SELECT c.{_KEYS[table][0]} AS key, 'its document has no sentence ' || c.sentence_id AS detail FROM {table} c
+    query = f"""SELECT c.{KEYS[table][0]} AS key, 'its document has no sentence ' || c.sentence_id AS detail FROM {table} c
                 ANTI JOIN sentences s ON s.sentence_id = c.sentence_id AND s.document_id = c.document_id"""
     return Invariant(
         name=f"{table} have a sentence", table=table, meaning="sentence_id is in sentences, of the same document", query=query
@@ -103,7 +115,7 @@ def _in_sentence(table: str) -> Invariant:
 
 
 def _sliced(table: str) -> Invariant:
-    query = f"""SELECT c.{_KEYS[table][0]} AS key, printf('[%d:%d] is not its text', c.start_char, c.end_char) AS detail
+    query = f"""SELECT c.{KEYS[table][0]} AS key, printf('[%d:%d] is not its text', c.start_char, c.end_char) AS detail
                 FROM {table} c JOIN documents d ON d.document_id = c.document_id
                 WHERE NOT (c.start_char >= 0 AND c.start_char < c.end_char)
                    OR substring(d.text, c.start_char + 1, c.end_char - c.start_char) <> c.text"""
@@ -111,7 +123,7 @@ def _sliced(table: str) -> Invariant:
 
 
 def _apart(table: str) -> Invariant:
-    key = _KEYS[table][0]
+    key = KEYS[table][0]
     query = f"""SELECT key, 'it begins before ' || before || ' ends' AS detail FROM (
                     SELECT {key} AS key, start_char, lag({key}) OVER w AS before, lag(end_char) OVER w AS last FROM {table}
                     WINDOW w AS (PARTITION BY document_id ORDER BY start_char, end_char))
@@ -121,7 +133,7 @@ def _apart(table: str) -> Invariant:
 
 def _chosen(table: str, column: str) -> Invariant:
     allowed = _CHOICES[table, column]
-    key = _KEYS[table][0] if table in _KEYS else _OTHER_KEYS.get(table, "run_id")
+    key = KEYS[table][0] if table in KEYS else _OTHER_KEYS.get(table, "run_id")
     listed = ", ".join(f"'{value}'" for value in allowed)
     query = f"""SELECT {key} AS key, {column} || ' is none of {", ".join(allowed)}' AS detail FROM {table}
                 WHERE {column} NOT IN ({listed})"""
@@ -144,7 +156,7 @@ def _explained(disposition: str) -> Invariant:
 
 
 def _ordered(table: str, first: str, last: str) -> Invariant:
-    query = f"""SELECT {_KEYS[table][0]} AS key, {first} || ' is after ' || {last} AS detail FROM {table}
+    query = f"""SELECT {KEYS[table][0]} AS key, {first} || ' is after ' || {last} AS detail FROM {table}
                 WHERE {first} > {last}"""
     return Invariant(
         name=f"{table}.{first} is not after {last}", table=table, meaning="an interval has its start first", query=query
@@ -308,9 +320,9 @@ _LEDGER = (
 )
 
 INVARIANTS: tuple[Invariant, ...] = (
-    *(_unique(table, key) for table, (key, _, _) in _KEYS.items()),
+    *(_unique(table, key) for table, (key, _, _) in KEYS.items()),
     *(_unique(table, key) for table, key in _OTHER_KEYS.items()),
-    *(_recomputed(table) for table in _KEYS),
+    *(_recomputed(table) for table in KEYS),
     *(_in_document(table) for table in _CHILDREN),
     *(_in_sentence(table) for table in _CHILDREN if table != "sentences"),
     *(_sliced(table) for table in _CHILDREN),

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.records import Article, make_id
+from pipeline.records import Article, digest
 
 if TYPE_CHECKING:
     import duckdb
+
+#: Hexadecimal digits of a fingerprint, and of the hash of source and text that goes into it. It is none of the keys, which
+#: are shorter: what earlier versions have written still holds.
+_DIGITS = 32
 
 
 def fingerprint(article: Article, *, pipeline_version: str, model: str) -> str:
@@ -18,9 +22,9 @@ def fingerprint(article: Article, *, pipeline_version: str, model: str) -> str:
     The date counts (relative dates are reckoned from it), and so does a corrected title; a touched file does not.
     """
     published = article.published_at.isoformat() if article.published_at else None
-    return make_id(
+    return digest(
         "fingerprint",
-        article.document_id,
+        digest("document", article.source, article.text)[:_DIGITS],
         article.title,
         article.publisher,
         article.author,
@@ -30,7 +34,7 @@ def fingerprint(article: Article, *, pipeline_version: str, model: str) -> str:
         article.media_type,
         pipeline_version,
         model,
-    )
+    )[:_DIGITS]
 
 
 def known_documents(con: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Mapping[str, Mapping[str, bool]]:

@@ -17,6 +17,7 @@ from pipeline.records import Counts, Extraction, Reject, Wording
 from pipeline.store.copies import settle_copies
 from pipeline.store.failing import roll_back
 from pipeline.store.known import fingerprint
+from pipeline.store.row_groups import join_row_groups
 from pipeline.store.rows import CHILD_TABLES, arrow_table, child_tables, storable, text_sha256, to_utc, utc_offset_minutes
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def load(
         refused += too_large
     con.execute("BEGIN")
     try:
+        join_row_groups(con)
         counts = write_extractions(con, list(kept.values()), run_id=run_id, model=model, pipeline_version=pipeline_version)
         all_rejects = [*rejects, *refused]
         write_rejects(con, all_rejects, run_id=run_id)

@@ -2,7 +2,8 @@
 
 The schema grows by a new table, or a new column that may be NULL or has a default. What ``schema.sql`` says more than the
 file has is therefore most of what there is to do, and then to fill the columns that later work relies on. One column has
-moved: the signatures of wordings are rows of ``bands`` since version 7.
+moved: the signatures of wordings are rows of ``bands`` since version 7. Keys are shorter since version 8: see
+``store.shortening``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import StoreError
 from pipeline.near import wording_of
 from pipeline.store.failing import roll_back
+from pipeline.store.shortening import SHORT_SINCE, shorten_keys
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,6 +62,9 @@ def migrate(con: duckdb.DuckDBPyConnection, *, to_version: str) -> None:
         _add_what_is_missing(con, wanted, held)
         if "signature" in held.get("wordings", ()):
             _move_signatures(con)
+        version = con.execute("SELECT value::INTEGER FROM store_info WHERE key = 'schema_version'").fetchone()
+        if version is not None and version[0] < SHORT_SINCE:
+            shorten_keys(con, _creations(con))
         for name in ("schema.sql", "views.sql"):
             for statement in _statements(con, name):
                 if not _CREATED.match(statement):
@@ -73,7 +78,7 @@ def migrate(con: duckdb.DuckDBPyConnection, *, to_version: str) -> None:
 
 
 def _add_what_is_missing(con: duckdb.DuckDBPyConnection, wanted: Layout, held: Layout) -> None:
-    creations = {match[1]: sql for sql in _statements(con, "schema.sql") if (match := _CREATED.match(sql))}
+    creations = _creations(con)
     for table, columns in wanted.items():
         if table not in held:
             con.execute(creations[table])
@@ -101,6 +106,11 @@ def _move_signatures(con: duckdb.DuckDBPyConnection) -> None:
 
 def _statements(con: duckdb.DuckDBPyConnection, name: str) -> Sequence[str]:
     return [statement.query.strip() for statement in con.extract_statements(sql_file(name))]
+
+
+def _creations(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The CREATE statement of each table."""
+    return {match[1]: sql for sql in _statements(con, "schema.sql") if (match := _CREATED.match(sql))}
 
 
 def _fill(con: duckdb.DuckDBPyConnection) -> None:

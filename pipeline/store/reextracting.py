@@ -20,6 +20,7 @@ from pipeline.store.failing import roll_back
 from pipeline.store.loading import Loaded, write_extractions, write_rejects
 from pipeline.store.process import run_query_apart
 from pipeline.store.reading import Record, fetch_records
+from pipeline.store.row_groups import join_row_groups
 from pipeline.store.rows import storable
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def replace_readings(
     """
     con.execute("BEGIN")
     try:
+        join_row_groups(con)
         kept, refused = _keep_current(con, list(extractions))
         ids = [extraction.article.document_id for extraction in kept]
         before = _facts_of(con, ids)

@@ -181,6 +181,7 @@ def _update(con: duckdb.DuckDBPyConnection, store: Path) -> None:
            FROM shown ANTI JOIN indexed USING (document_id, ingested_at)"""
     )
     con.execute("INSERT INTO indexed SELECT * FROM fresh")
+    _follow_rows(con)
     con.execute(
         f"""CREATE TEMP TABLE incoming AS
             SELECT (row_number() OVER () + (SELECT coalesce(max(unit), 0) FROM units))::INTEGER AS unit, document, sentence_id,
@@ -207,6 +208,22 @@ def _update(con: duckdb.DuckDBPyConnection, store: Path) -> None:
     status = store.stat()
     con.execute("UPDATE about SET size = ?, changed_ns = ?", [status.st_size, status.st_mtime_ns])
     con.execute("COMMIT")
+
+
+def _follow_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """Find the rows of sentences and facts again that were moved since they were indexed (``store.row_groups`` does)."""
+    con.execute(
+        """CREATE TEMP TABLE lost AS SELECT unit, sentence_id FROM units u
+           WHERE NOT EXISTS (FROM store.sentences s WHERE s.rowid = u.sentence_row AND s.sentence_id = u.sentence_id)
+              OR NOT EXISTS (FROM store.facts f WHERE f.rowid = u.first_fact AND f.sentence_id = u.sentence_id)"""
+    )
+    con.execute(
+        """UPDATE units SET sentence_row = now.sentence_row, first_fact = now.first_fact, last_fact = now.last_fact
+           FROM (SELECT lost.unit, any_value(s.rowid) AS sentence_row, min(f.rowid) AS first_fact, max(f.rowid) AS last_fact
+                 FROM lost JOIN store.sentences s USING (sentence_id) JOIN store.facts f USING (sentence_id) GROUP BY lost.unit
+           ) now WHERE units.unit = now.unit"""
+    )
+    con.execute("DROP TABLE lost")
 
 
 def _sort_if_due(con: duckdb.DuckDBPyConnection) -> None:

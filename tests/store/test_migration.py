@@ -9,14 +9,19 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline import PIPELINE_VERSION
 from pipeline.errors import StoreError
 from pipeline.records import Extraction
-from pipeline.store import connect, describe_schema, load
+from pipeline.store import connect, describe_schema, fingerprint, known_documents, load, migration
+from pipeline.store.checking import check
 from pipeline.store.connection import SCHEMA_VERSION
+from pipeline.store.invariants import KEYS, key_sql
 from pipeline.store.migration import layout_of
+from pipeline.store.reviews import draw_sample, review_fact
 
 #: What a version lacks that the next one has.
 ADDED: dict[str, tuple[list[str], dict[str, list[str]]]] = {
+    "7": ([], {}),
     "6": (["bands"], {}),
     "5": ([], {"entities": ["place"]}),
     "4": (["fetches"], {"runs": ["heartbeat_at", "report"]}),
@@ -31,13 +36,9 @@ def make_older(database: Path, version: str) -> None:
     with duckdb.connect(str(database)) as con:
         for (view,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
             con.execute(f"DROP VIEW {view}")
-        # Until version 6 the signature was a column, with hashes of 16 bits: the upper halves are made up here.
-        con.execute("ALTER TABLE wordings ADD COLUMN signature UBIGINT[]")
-        widened = " | ".join(f"((band::UBIGINT & {255 << 8 * place}) << {8 * place})" for place in range(4))
-        con.execute(
-            f"""UPDATE wordings SET signature = (SELECT list({widened} | {0xFF00FF00FF00FF00} ORDER BY b.rowid) FROM bands b
-                                                 WHERE b.wording = wordings.wording)"""
-        )
+        lengthen_keys(con)
+        if version < "7":
+            unpack_signatures(con)
         for step in sorted(ADDED, reverse=True):
             if step >= version:
                 tables, columns = ADDED[step]
@@ -48,6 +49,43 @@ def make_older(database: Path, version: str) -> None:
                         con.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
         con.execute("CREATE VIEW current_documents AS SELECT * FROM documents WHERE is_current")
         con.execute("UPDATE store_info SET value = ? WHERE key = 'schema_version'", [version])
+
+
+def unpack_signatures(con: duckdb.DuckDBPyConnection) -> None:
+    # Until version 6 the signature was a column, with hashes of 16 bits: the upper halves are made up here.
+    con.execute("ALTER TABLE wordings ADD COLUMN signature UBIGINT[]")
+    widened = " | ".join(f"((band::UBIGINT & {255 << 8 * place}) << {8 * place})" for place in range(4))
+    con.execute(
+        f"""UPDATE wordings SET signature = (SELECT list({widened} | {0xFF00FF00FF00FF00} ORDER BY b.rowid) FROM bands b
+                                             WHERE b.wording = wordings.wording)"""
+    )
+
+
+def lengthen_keys(con: duckdb.DuckDBPyConnection) -> None:
+    """Give rows the keys that versions before 8 gave: more digits of hashes that were made of more digits too."""
+    maps: dict[str, dict[str, str]] = {}
+    key_of_document = "substr(sha256('document' || chr(31) || source || chr(31) || text), 1, 32)"
+    maps["documents"] = dict(con.execute(f"SELECT document_id, {key_of_document} FROM documents").fetchall())
+    for column in ("document_id", "duplicate_of"):
+        replace_all(con, "documents", column, maps["documents"])
+    for table, (key, _, _) in KEYS.items():
+        if table == "documents":
+            continue
+        replace_all(con, table, "document_id", maps["documents"])
+        maps[table] = dict(con.execute(f"SELECT {key}, {key_sql(table, 32)} FROM {table}").fetchall())
+        replace_all(con, table, key, maps[table])
+    for table in ("facts", "dates", "entities", "numbers"):
+        replace_all(con, table, "sentence_id", maps["sentences"])
+    replace_all(con, "facts", "conversion_of", maps["facts"])
+    replace_all(con, "numbers", "explained_by", maps["facts"] | maps["dates"] | maps["entities"])
+    for table in ("reviews", "review_samples"):
+        replace_all(con, table, "fact_id", maps["facts"])
+    replace_all(con, "reviews", "document_id", maps["documents"])
+
+
+def replace_all(con: duckdb.DuckDBPyConnection, table: str, column: str, values: dict[str, str]) -> None:
+    for old, new in values.items():
+        con.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [new, old])
 
 
 @pytest.fixture
@@ -65,7 +103,7 @@ def contents(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return tables | {"documents": con.execute("SELECT document_id, text, fingerprint FROM documents ORDER BY ALL").fetchall()}
 
 
-@pytest.mark.parametrize("version", ["2", "3", "4", "5", "6"])
+@pytest.mark.parametrize("version", ["2", "3", "4", "5", "6", "7"])
 @pytest.mark.parametrize("read_only", [False, True])
 def test_an_older_file_becomes_one_of_this_version(filled: Path, version: str, read_only: bool) -> None:
     with connect(filled) as con:
@@ -99,3 +137,56 @@ def test_other_versions_are_refused_with_advice(filled: Path, version: str, advi
         con.execute("UPDATE store_info SET value = ?", [version])
     with pytest.raises(StoreError, match=advice):
         connect(filled)
+
+
+def test_reviews_and_samples_keep_to_their_facts_when_keys_get_shorter(filled: Path) -> None:
+    """Also a review of a fact that a later reading does not find: its place is told, its kind only as the reviewer left it."""
+    with connect(filled) as con:
+        kept, gone = (
+            fact for (fact,) in con.execute("SELECT fact_id FROM facts ORDER BY document_id, start_char LIMIT 2").fetchall()
+        )
+        review_fact(con, kept, verdict="accepted", reviewer="ann")
+        review_fact(con, gone, verdict="corrected", corrections={"kind": "rank"}, reviewer="ann")
+        draw_sample(con, each=5)
+        query = "SELECT review_id, fact_id, document_id, verdict FROM reviews ORDER BY ALL"
+        reviews, samples = con.execute(query).fetchall(), con.execute("FROM review_samples ORDER BY ALL").fetchall()
+        shown = con.execute("SELECT fact_id, review FROM facts_with_source ORDER BY ALL").fetchall()
+    make_older(filled, "7")
+    with duckdb.connect(str(filled)) as con:
+        assert con.execute("SELECT DISTINCT length(fact_id), length(document_id) FROM reviews").fetchall() == [(32, 32)]
+        con.execute("DELETE FROM facts WHERE fact_id = (SELECT fact_id FROM reviews WHERE kind = 'rank')")
+    with connect(filled) as con:
+        assert con.execute(query).fetchall() == reviews
+        assert [s for s in con.execute("FROM review_samples ORDER BY ALL").fetchall() if gone not in s] == [
+            s for s in samples if gone not in s
+        ]
+        assert con.execute("SELECT fact_id, review FROM facts_with_source ORDER BY ALL").fetchall() == [
+            each for each in shown if each[0] != gone
+        ]
+
+
+def test_a_store_whose_keys_were_shortened_is_sound_and_known(filled: Path, extraction_of: Callable[..., Extraction]) -> None:
+    """Every key is the hash it would be today, and articles that have not changed are not read again."""
+    make_older(filled, "7")
+    with connect(filled) as con:
+        wrong = [found for found in check(con, whole=True).broken if "duplicate" not in found.name and "run" not in found.name]
+        assert wrong == []
+        article = extraction_of("a.txt", TEXT).article
+        mark = fingerprint(article, pipeline_version=PIPELINE_VERSION, model="")
+        assert known_documents(con, ["a.txt"]) == {"a.txt": {mark: True}}
+
+
+def test_a_migration_that_fails_changes_nothing(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_older(filled, "7")
+    with duckdb.connect(str(filled)) as con:
+        before = contents(con)
+
+    def fail(con: duckdb.DuckDBPyConnection) -> None:
+        raise RuntimeError("no power")
+
+    monkeypatch.setattr(migration, "_fill", fail)
+    with pytest.raises(RuntimeError, match="no power"):
+        connect(filled)
+    with duckdb.connect(str(filled)) as con:
+        assert contents(con) == before
+        assert con.execute("SELECT value FROM store_info").fetchall() == [("7",)]

@@ -35,7 +35,10 @@ def score(
 
 @command
 def bench(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles to read; a few pages are enough.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Articles to read; a few pages are enough. Without, only --articles is measured."),
+    ] = None,
     words: Annotated[
         int,
         typer.Option("--words", min=1, metavar="N", help="Words to read at least; fewer are repeated."),
@@ -58,7 +61,10 @@ def bench(
     Examples:
       factledger bench corpus
       factledger bench corpus --articles 100000 --history tests/benchmarks/history.jsonl
+      factledger bench --articles 100000
     """
     from pipeline.cli.bench import run_bench
 
-    run_bench(paths, words=words, articles=articles, cluster=cluster, history=history, as_json=as_json)
+    if not paths and not articles:
+        raise typer.BadParameter("Name articles to read, or give --articles N to load made-up ones, or both.")
+    run_bench(paths or [], words=words, articles=articles, cluster=cluster, history=history, as_json=as_json)
