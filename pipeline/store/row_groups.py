@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 #: So many row groups at the end of a table, each smaller than a limit, become one.
 _TOGETHER = 8
-#: The limits, in rows: a full vector of DuckDB is enough for texts, rows without them may be more.
-_LIMITS = (32, 256, 2048, 16384)
-_LIMITS_OF = {"documents": _LIMITS[:3]}
+#: The limits, in rows: a full vector of DuckDB is enough where an article has one row, elsewhere they may be more. A load of
+#: thousands of articles is past them in every table, and never written again.
+_LIMITS = (32, 256, 2048, 8192)
+_LIMITS_OF = dict.fromkeys(("documents", "wordings"), _LIMITS[:3])
 #: The table that is looked at before each load: it has a row group more after each with a new text. Its columns are two, and
 #: what a look costs grows with columns and row groups.
 _LOADED = "wordings"
