@@ -46,8 +46,8 @@ QUESTIONS: tuple[Ranking | Choice, ...] = (
     Ranking("period", period.propose, _always),
     Ranking("basis", period.propose_basis, lambda figure, meaning: meaning.role in ("change", "multiple")),
     Ranking("share_of", share.propose, lambda figure, meaning: meaning.role == "share"),
-    Ranking("entity", entity.propose, _always),
     Ranking("attribution", attribution.propose, _always),
+    Ranking("entity", entity.propose, _always),
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from babel import Locale
 
@@ -20,6 +21,26 @@ _PLACES = ("GPE", "LOC", "NORP", "PLACE", "WORLD")
 # ISO 4217 codes that begin with these belong to unions of countries.
 _UNIONS = ("EU", "XA", "XC", "XO", "XP")
 _LEADING = 3  # of each group
+POINTERS = frozenset("the this that its their his her our".split())
+#: Nouns that stand for a name of the text after a pointer (``the company``, ``its provinces``), by the kind of name.
+STAND_INS = (
+    (
+        "organization",
+        frozenset(
+            "company firm group bank retailer airline maker manufacturer developer lender insurer carrier operator utility "
+            "brand club platform startup start-up chain producer miner refiner supplier publisher broadcaster university "
+            "institution agency fund exchange business organization organisation foundry chipmaker automaker carmaker giant "
+            "unit subsidiary parent division store network service rival conglomerate brewer builder distiller".split()
+        ),
+    ),
+    (
+        "place",
+        frozenset(
+            "country nation state province city region island county district municipality territory economy kingdom republic "
+            "capital town area bloc continent market government neighbor neighbour emirate port zone mainland".split()
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,7 @@ class Cast:
     """The names and places of an article; each sentence is searched once."""
 
     article: ArticleView
+    _names_in: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def sightings(self) -> list[list[Sighting]]:
@@ -78,6 +100,27 @@ class Cast:
                 }
                 found.setdefault(name, (first[name], standing))
         return found
+
+    @cached_property
+    def stand_ins(self) -> dict[str, float]:
+        """Of the words that stand for a name (``the company``, ``the country``), the part of each kind: what it is of."""
+        counts = dict.fromkeys((kind for kind, _ in STAND_INS), 0)
+        for view in self.article.sentences:
+            for before, word in pairwise(view.lowers):
+                if before in POINTERS:
+                    for kind, words in STAND_INS:
+                        counts[kind] += word in words
+        total = sum(counts.values())
+        return {**{f"article_{kind}": n / total for kind, n in counts.items() if n}, "article_anaphors": float(min(total, 9))}
+
+    def names_in(self, start: int | None, end: int | None) -> frozenset[str]:
+        """The canonical names that stand, in whole or part, between two offsets of the article; None of them for None."""
+        if start is None or end is None:
+            return frozenset()
+        if (start, end) not in self._names_in:
+            seen = (s for sentence in self.sightings for s in sentence)
+            self._names_in[start, end] = frozenset(s.name for s in seen if s.start_char < end and start < s.end_char)
+        return self._names_in[start, end]
 
     def last_before(self, name: str, sentence: int) -> Earlier | None:
         """Where ``name`` was last spoken of before ``sentence``; None where it was not."""

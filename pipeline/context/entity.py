@@ -8,31 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.context.cast import POINTERS, STAND_INS
+from pipeline.context.lexicon import word_classes
 from pipeline.context.meaning import Candidate, Meaning, Slate, State, Wording
 from pipeline.context.surroundings import figure_features, pronoun_features, subject_features
 from pipeline.context.view import REACH, FigureView, SentenceView
 from pipeline.name import place_of
 
 Proposal = tuple[Wording, str, dict[str, float]]
-_POINTERS = frozenset("the this that its their his her our".split())
-_ANAPHORS = (
-    (
-        "organization",
-        frozenset(
-            "company firm group bank retailer airline maker manufacturer developer lender insurer carrier operator utility "
-            "brand club platform startup start-up chain producer miner refiner supplier publisher broadcaster university "
-            "institution agency fund exchange business organization organisation foundry chipmaker automaker carmaker giant "
-            "unit subsidiary parent division store network service rival conglomerate brewer builder distiller".split()
-        ),
-    ),
-    (
-        "place",
-        frozenset(
-            "country nation state province city region island county district municipality territory economy kingdom republic "
-            "capital town area bloc continent market government neighbor neighbour emirate port zone mainland".split()
-        ),
-    ),
-)
 _BODIES = (
     (
         "public",
@@ -66,6 +49,8 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
         **state.once("pronoun", figure, pronoun_features),
         **state.once("subject", figure, subject_features),
         **_anaphors(view, figure),
+        **_measured(state, meaning),
+        **state.cast.stand_ins,
         f"role={meaning.role}": 1.0,
     }
     found: dict[str, Candidate] = {}
@@ -86,8 +71,22 @@ def propose(state: State, figure: FigureView, meaning: Meaning) -> Slate:
             candidate.features.update(state.cast.protagonists[name][1])
         candidate.features.update(_recency(state, view, name))
         candidate.features.update(_home(state, name))
+        candidate.features.update(_source(state, meaning, name))
         candidate.features["words"] = float(len(name.split()))
     return Slate({**shared, "candidates": float(len(found))}, list(found.values()))
+
+
+def _measured(state: State, meaning: Meaning) -> dict[str, float]:
+    """What is measured tells whose it may be: firms have profits, countries have exports."""
+    measure = meaning.measure
+    if measure is None:
+        return {"measure=none": 1.0}
+    found: dict[str, float] = {}
+    doc = state.article.sentences[measure.sentence].doc
+    for token in doc[measure.first : measure.last]:
+        for name in word_classes(token.lemma_.lower()):
+            found[f"measure_class={name}"] = 1.0
+    return found
 
 
 def _anaphors(view: SentenceView, figure: FigureView) -> dict[str, float]:
@@ -95,8 +94,8 @@ def _anaphors(view: SentenceView, figure: FigureView) -> dict[str, float]:
     found: dict[str, float] = {}
     doc = view.doc
     for i in range(max(1, figure.first - REACH), figure.first):
-        if doc[i - 1].lower_ in _POINTERS:
-            for kind, words in _ANAPHORS:
+        if doc[i - 1].lower_ in POINTERS:
+            for kind, words in STAND_INS:
                 if view.lemmas[i] in words:
                     found[f"anaphor={kind}"] = 1.0
     return found
@@ -133,6 +132,18 @@ def _body(name: str) -> str:
     """
     words = {word.strip(".,'’").lower() for word in name.split()}
     return next((kind for kind, heads in _BODIES if words & heads), "other")
+
+
+def _source(state: State, meaning: Meaning, name: str) -> dict[str, float]:
+    """Whether the figure, or those before it, are told on the word of this name: a ministry reports on its country."""
+    found: dict[str, float] = {}
+    told = meaning.attribution
+    if told is not None:
+        found["has_source"] = 1.0
+        found["is_source"] = float(name in state.cast.names_in(told.start_char, told.end_char))
+    if state.sourced:
+        found["was_source"] = state.source_counts[name] / state.sourced
+    return found
 
 
 def _recency(state: State, view: SentenceView, name: str) -> dict[str, float]:
@@ -211,4 +222,5 @@ def _here(view: SentenceView, figure: FigureView, meaning: Meaning, start: int, 
         f"after_word={doc[last].lower_ if last < len(doc) else None}": 1.0,
         f"before_word={doc[first - 1].lower_ if first else None}": 1.0,
         f"governor={root.head.lemma_.lower()}": 1.0,
+        **{f"governor_class={name}": 1.0 for name in word_classes(root.head.lemma_.lower())},
     }

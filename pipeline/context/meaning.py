@@ -109,6 +109,8 @@ class State:
         self.head_counts: Counter[str] = Counter()
         self.count_units: Counter[str] = Counter()
         self.unit_counts: Counter[tuple[str, str | None]] = Counter()
+        self.source_counts: Counter[str] = Counter()
+        self.sourced = 0
         self._of_sentence: dict[tuple[str, int], Any] = {}
         self._phrases: dict[int, list[Phrase]] = {}
         self._of_phrase: dict[tuple[int, int, int], dict[str, float]] = {}
@@ -126,6 +128,9 @@ class State:
             self.period_counts[meaning.period.days] += 1
             self.first_period = self.first_period or meaning.period
             self.block_periods.setdefault(self.article.sentence_of(figure).block, meaning.period)
+        if meaning.attribution is not None:
+            self.source_counts.update(self.cast.names_in(meaning.attribution.start_char, meaning.attribution.end_char))
+            self.sourced += 1
         if meaning.measure is not None:
             word = self.head_word(meaning.measure)
             self.head_counts[word] += 1

@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.context.answer import QUESTIONS, Asked, answer_all, choose
 from pipeline.context.cast import Cast
+from pipeline.context.entity import propose
 from pipeline.context.forest import load_forest
-from pipeline.context.meaning import Candidate, Meaning
+from pipeline.context.meaning import Candidate, Meaning, State, Wording
 from pipeline.extract import Extractor, load_extractor
 from pipeline.records import Article
 
@@ -52,3 +53,33 @@ def test_an_article_plays_in_the_country_of_its_towns_and_people(extractor: Extr
     assert max(shares, key=lambda country: shares[country]) == "Peru"
     assert shares["Chile"] < 0.3
     assert sum(shares.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("leading", "text"),
+    [
+        ("organization", "Norbank's profit rose 5%. The bank paid $3 million. The company, like its rivals, cut 20 jobs."),
+        ("place", "Peru exported $3 billion of copper. The country sold 5% more. Its government taxed 2% of it."),
+        (None, "Copper rose 5%."),
+    ],
+)
+def test_stand_ins_tell_what_an_article_is_of(extractor: Extractor, leading: str | None, text: str) -> None:
+    [reading] = extractor.read_batch([_article(text)])
+    found = Cast(reading.view).stand_ins
+    shares = {kind: found.get(f"article_{kind}", 0.0) for kind in ("organization", "place")}
+    assert (max(shares, key=lambda kind: shares[kind]) if any(shares.values()) else None) == leading
+    assert sum(shares.values()) == (1.0 if leading else 0.0)
+
+
+def test_a_name_is_marked_where_it_is_the_source_of_the_figure(extractor: Extractor) -> None:
+    text = "Lima, March 1. Exports rose 5%, according to the Ministry of Production."
+    [reading] = extractor.read_batch([_article(text)])
+    state = State(reading.view)
+    start = text.index("the Ministry")
+    told = Meaning(attribution=Wording("the Ministry of Production", start, len(text) - 1))
+    found = {c.value.text: c.features for c in propose(state, reading.view.figures[0], told).candidates}
+    assert found["Ministry of Production"]["is_source"] == 1.0
+    assert found["Lima"]["is_source"] == 0.0
+    state.record(reading.view.figures[0], told)
+    found = {c.value.text: c.features for c in propose(state, reading.view.figures[0], Meaning()).candidates}
+    assert found["Ministry of Production"]["was_source"] == 1.0
