@@ -35,7 +35,7 @@ __all__ = ["PIPELINE_VERSION", "connect", "extract", "load", "read"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 #: Raise it with every change of a rule that can change a row: a document read by another version is read again.
-PIPELINE_VERSION = "0.4.0"
+PIPELINE_VERSION = "0.5.0"
 
 _HOMES = {"read": "pipeline.read", "load": "pipeline.store", "connect": "pipeline.store"}
 

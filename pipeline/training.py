@@ -68,7 +68,7 @@ WHOLE = ("measure", "unit", "role", "direction", "status", "period", "share_of")
 ROUNDS = {"ranker": 150, "chooser": 150, "judge": 120}
 #: Questions that gain by more and smaller steps.
 SLOWER = {
-    "measure": {"learning_rate": 0.05, "num_iterations": 400, "num_leaves": 63},
+    "measure": {"learning_rate": 0.05, "num_iterations": 400},
     "entity": {"learning_rate": 0.05, "num_iterations": 300},
 }
 MIN_COUNT = 10  # a feature that fewer figures show is noise

@@ -18,7 +18,8 @@ def test_every_question_has_trees(question: object) -> None:
 
 def test_shared_features_count_for_every_row_and_unknown_ones_for_none() -> None:
     forest = load_forest("role")
-    name = next(iter(forest.columns))
+    nothing, *alone = forest.scores([Rows([{}, *({name: 1.0} for name in forest.columns)])])[0]
+    name = next(name for name, score in zip(forest.columns, alone, strict=True) if (score != nothing).any())
     apart = Rows([{name: 1.0}, {name: 1.0, "decimals": 1.0}])
     together = Rows([{}, {"decimals": 1.0}], shared={name: 1.0})
     placed = Rows([{}, {"decimals": 1.0}], bases=[forest.place({name: 1.0})] * 2)
