@@ -28,15 +28,16 @@ class Parameters(Protocol):
 def read_query(parameters: Parameters) -> FactQuery:
     """The filter that an address asks for; what cannot be understood asks nothing."""
     chosen = {facet: tuple(dict.fromkeys(filter(None, parameters.getlist(facet))))[:_MOST_CHOSEN] for facet in FACETS}
-    sort = parameters.get("sort", DEFAULT_SORT)
+    q, sort = _text(parameters, "q"), parameters.get("sort", "")
     return FactQuery(
-        q=_text(parameters, "q"),
+        q=q,
         measure=_text(parameters, "measure"),
         chosen={facet: values for facet, values in chosen.items() if values},
         since=read_day(parameters.get("from", "")),
         until=read_day(parameters.get("to", "")),
         document_id=_text(parameters, "document"),
-        sort=sort if sort in SORTS else DEFAULT_SORT,
+        # Where no words are looked for, it is the order anyhow.
+        sort=sort if sort in SORTS and (q or sort != DEFAULT_SORT) else "",
     )
 
 
@@ -66,7 +67,7 @@ def query_pairs(wanted: FactQuery) -> list[tuple[str, str]]:
         ("from", wanted.since.isoformat() if wanted.since else ""),
         ("to", wanted.until.isoformat() if wanted.until else ""),
     ]
-    pairs.append(("sort", wanted.sort if wanted.sort != DEFAULT_SORT else ""))
+    pairs.append(("sort", wanted.sort))
     return [(name, value) for name, value in pairs if value]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.reading import Record, fetch_records
+from pipeline.store.search import fit, rarity
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,8 +45,12 @@ SORTS = {
     "least-sure": "confidence, source, start_char",
 }
 DEFAULT_SORT = "newest"
+#: The order where words are searched for and no other is asked for: by how well a fact fits them.
+BEST_SORT = "best"
 
 _MOST_WORDS = 8
+#: What a word weighs that stands inside another, to one that stands by itself: ``oil`` in ``soil``.
+_INSIDE = 0.25
 
 #: What an export holds, in this order: the columns of ``facts_with_source``.
 EXPORT_COLUMNS = (
@@ -90,7 +95,8 @@ class FactQuery:
     """Which facts to show, and how.
 
     ``q`` looks for all its words in measure, entity and sentence; ``measure`` for all its words in the measure; ``chosen``
-    is facet → values, of which one must hold; ``since`` and ``until`` ask for a period that overlaps them.
+    is facet → values, of which one must hold; ``since`` and ``until`` ask for a period that overlaps them. ``sort`` is one of
+    ``SORTS``, or empty for the order that suits what is asked.
     """
 
     q: str = ""
@@ -99,7 +105,14 @@ class FactQuery:
     since: date | None = None
     until: date | None = None
     document_id: str = ""
-    sort: str = DEFAULT_SORT
+    sort: str = ""
+
+    @property
+    def order(self) -> str:
+        """The name of the order in which the facts come: that of ``sort``, else the best fit first, or the newest."""
+        if self.sort in SORTS:
+            return self.sort
+        return BEST_SORT if self.q else DEFAULT_SORT
 
     def is_empty(self) -> bool:
         """Whether every fact passes."""
@@ -117,8 +130,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactPage:
-    """A page of facts: ``rows`` with their sentences, how many there are in all, the facets with their counts."""
+    """A page of facts: ``rows`` with their sentences, how many there are in all, the facets with their counts.
 
+    ``shown`` is what the rows pass. It is what was asked, or where no fact holds all the words, without those ``left_out``.
+    """
+
+    shown: FactQuery
+    left_out: tuple[str, ...]
     rows: list[Record]
     total: int
     facets: dict[str, list[FacetValue]]
@@ -127,37 +145,71 @@ class FactPage:
 def fact_page(
     con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, limit: int = 50, offset: int = 0, values: int = 12
 ) -> FactPage:
-    """The facts that pass, from ``offset``, with at most ``values`` values of each facet, the frequent ones first."""
-    facets, total = _facets(con, wanted, values=values)
-    return FactPage(rows=find_rows(con, wanted, limit=limit, offset=offset), total=total, facets=facets)
+    """The facts that pass, from ``offset``, with at most ``values`` values of each facet, the frequent ones first.
+
+    Where no fact holds all the words that are looked for, these are the facts that hold as many of the rarest as any does.
+    """
+    shown = loosen(con, wanted)
+    facets, total = _facets(con, shown, values=values)
+    kept = shown.q.split()
+    return FactPage(
+        shown=shown,
+        left_out=tuple(word for word in wanted.q.split() if word not in kept),
+        rows=find_rows(con, shown, limit=limit, offset=offset),
+        total=total,
+        facets=facets,
+    )
+
+
+def loosen(con: duckdb.DuckDBPyConnection, wanted: FactQuery) -> FactQuery:
+    """The same with fewer words, where no fact holds them all: the rarest word is kept, then each that still leaves a fact."""
+    words = _words(wanted)
+    if len(words) < 2 or _passes_any(con, wanted):
+        return wanted
+    where, parameters = _condition(replace(wanted, q=""))
+    counts = ", ".join(f"count(*) FILTER ({_HOLDS})" for _ in words)
+    row = con.execute(f"SELECT {counts} FROM room WHERE {where}", [*words, *parameters]).fetchone()
+    assert row is not None
+    kept: list[str] = []
+    for count, word in sorted(zip(row, words, strict=True), key=lambda pair: pair[0]):
+        if not count:
+            continue
+        if _passes_any(con, replace(wanted, q=" ".join([*kept, word]))):
+            kept.append(word)
+    return replace(wanted, q=" ".join(word for word in words if word in kept)) if kept else wanted
+
+
+def _passes_any(con: duckdb.DuckDBPyConnection, wanted: FactQuery) -> bool:
+    where, parameters = _condition(wanted)
+    return con.execute(f"SELECT 1 FROM room WHERE {where} LIMIT 1", parameters).fetchone() is not None
 
 
 def find_rows(con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, limit: int, offset: int = 0) -> list[Record]:
     """The rows that pass, each with its sentence and the place of the sentence, in the order asked for."""
     where, parameters = _condition(wanted)
-    order = SORTS.get(wanted.sort, SORTS[DEFAULT_SORT])
+    order = _order(wanted)
     query = f"""
-        WITH page AS (
+        WITH mean AS MATERIALIZED ({order.mean}), page AS (
             SELECT rowid AS place, row_number() OVER () AS turn
-            FROM (SELECT rowid FROM room WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)
+            FROM (SELECT room.rowid FROM room, mean WHERE {where} ORDER BY {order.by} LIMIT ? OFFSET ?)
         )
         SELECT room.* EXCLUDE (haystack), s.text AS sentence, s.start_char AS sentence_start
         FROM page JOIN room ON room.rowid = page.place
         JOIN sentences s ON s.sentence_id = room.sentence_id AND s.document_id = room.document_id
         ORDER BY turn
     """
-    return fetch_records(con, query, [*parameters, limit, offset])
+    return fetch_records(con, query, [*order.mean_words, *parameters, *order.by_words, limit, offset])
 
 
 def export_query(wanted: FactQuery) -> tuple[str, list[Any]]:
     """The SQL, with its parameters, for all rows that pass with the columns of an export."""
     where, parameters = _condition(wanted)
-    order = SORTS.get(wanted.sort, SORTS[DEFAULT_SORT])
+    order = _order(wanted)
     columns = ", ".join("s.text AS sentence" if name == "sentence" else f"r.{name}" for name in EXPORT_COLUMNS)
-    query = f"""SELECT {columns} FROM (SELECT * FROM room WHERE {where}) r
+    query = f"""WITH mean AS MATERIALIZED ({order.mean}) SELECT {columns} FROM (SELECT * FROM room WHERE {where}) r, mean
         JOIN sentences s ON s.sentence_id = r.sentence_id AND s.document_id = r.document_id
-        ORDER BY {order.replace("start_char", "r.start_char")}"""
-    return query, parameters
+        ORDER BY {order.by.replace("start_char", "r.start_char")}"""
+    return query, [*order.mean_words, *parameters, *order.by_words]
 
 
 def chart_rows(con: duckdb.DuckDBPyConnection, wanted: FactQuery, *, limit: int) -> list[Record]:
@@ -195,6 +247,49 @@ def names_for(con: duckdb.DuckDBPyConnection, column: str, *, limit: int = 200) 
     return [str(row[0]) for row in con.execute(query, [limit]).fetchall()]
 
 
+def _words(wanted: FactQuery) -> list[str]:
+    """The words that are looked for, each once."""
+    return list(dict.fromkeys(wanted.q.split()))[:_MOST_WORDS]
+
+
+#: A word as the haystack has it, and whether a fact holds it, be it inside another: a search goes on while one types.
+_WORD = "lower(strip_accents(?))"
+_HOLDS = f"contains(haystack, {_WORD})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What rows are ordered by, as SQL ``by`` with its parameters; ``mean`` is the row about all facts that it looks at."""
+
+    by: str
+    by_words: tuple[str, ...] = ()
+    mean: str = "SELECT 1"
+    mean_words: tuple[str, ...] = ()
+
+
+def _order(wanted: FactQuery) -> _Order:
+    """The order that is asked for.
+
+    The best fit is that of the search of sentences (BM25), over the words of a fact: measure, entity and sentence, so that of
+    two facts in a sentence that is first whose measure or entity has the word.
+    """
+    words = _words(wanted)
+    if wanted.order != BEST_SORT or not words:
+        return _Order(by=SORTS.get(wanted.order, SORTS[DEFAULT_SORT]))
+    anywhere = f"(strlen(haystack) - strlen(replace(haystack, {_WORD}, ''))) / greatest(strlen({_WORD}), 1)"
+    alone = rf"len(regexp_extract_all(haystack, '\b' || regexp_escape({_WORD}) || '\b'))"
+    times = f"({_INSIDE} * {anywhere} + {1 - _INSIDE} * {alone})"
+    terms = [fit(times, "strlen(haystack) / mean.length", f"mean.weight_{number}") for number in range(len(words))]
+    weights = ", ".join(f"{rarity(f'count(*) FILTER ({_HOLDS})', 'count(*)')} AS weight_{number}" for number in range(len(words)))
+    return _Order(
+        by=f"{' + '.join(terms)} DESC, {SORTS[DEFAULT_SORT]}",
+        by_words=tuple(word for term, word in zip(terms, words, strict=True) for _ in range(term.count("?"))),
+        mean=f"SELECT avg(strlen(haystack)) AS length, {weights} FROM room",
+        # The rarity of a word looks twice at how many hold it.
+        mean_words=tuple(word for word in words for _ in range(2)),
+    )
+
+
 def _condition(wanted: FactQuery) -> tuple[str, list[Any]]:
     """What all rows must pass, as SQL with its parameters."""
     terms, parameters = _search(wanted)
@@ -209,8 +304,8 @@ def _search(wanted: FactQuery) -> tuple[list[str], list[Any]]:
     """The part of the condition that is no facet."""
     terms: list[str] = []
     parameters: list[Any] = []
-    for word in wanted.q.split()[:_MOST_WORDS]:
-        terms.append("contains(haystack, lower(strip_accents(?)))")
+    for word in _words(wanted):
+        terms.append(_HOLDS)
         parameters.append(word)
     for word in wanted.measure.split()[:_MOST_WORDS]:
         terms.append("contains(lower(strip_accents(measure)), lower(strip_accents(?)))")

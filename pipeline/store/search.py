@@ -67,6 +67,16 @@ class Found:
     as_of: datetime | None
 
 
+def rarity(holding: str, everything: str) -> str:
+    """SQL: what a word weighs that so many of all rows hold."""
+    return f"ln(1 + ({everything} - {holding} + 0.5) / ({holding} + 0.5))"
+
+
+def fit(times: str, length: str, weight: str) -> str:
+    """SQL: how well a row fits a word that stands in it so many ``times``; ``length`` is that of the row to the mean."""
+    return f"{weight} * {times} * ({_K1} + 1) / ({times} + {_K1} * (1 - {_B} + {_B} * {length}))"
+
+
 def search_path(database: Path) -> Path:
     """Where the index of a database is: beside it.
 
@@ -244,13 +254,13 @@ def _ask(con: duckdb.DuckDBPyConnection, words: list[str], limit: int) -> Iterat
     best: list[tuple[float, str, int, int, int, int]] = con.execute(
         f"""WITH found AS (SELECT word, unit, times FROM postings WHERE word IN ({hashed})),
             rarity AS (
-                SELECT word, ln(1 + ((SELECT count(*) FROM units) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
+                SELECT word, {rarity("count(*)", "(SELECT count(*) FROM units)")} AS weight
                 FROM found GROUP BY word
             ),
             mean AS (SELECT avg(length) AS length FROM units),
             best AS (
                 SELECT unit,
-                    sum(weight * times * ({_K1} + 1) / (times + {_K1} * (1 - {_B} + {_B} * u.length / mean.length))) AS score
+                    sum({fit("times", "u.length / mean.length", "weight")}) AS score
                 FROM found JOIN rarity USING (word) JOIN units u USING (unit) CROSS JOIN mean
                 GROUP BY unit ORDER BY score DESC, unit LIMIT {int(limit)}
             )

@@ -89,8 +89,16 @@ def page(browser: Any, site: Site) -> Iterator[Any]:
     assert complaints == []
 
 
+#: What htmx says when a search is given up because one types on.
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
+
+
 def watch(page: Any, complaints: list[str]) -> None:
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    def note(message: Any) -> None:
+        if message.type == "error" and not message.text.startswith(GIVEN_UP):
+            complaints.append(message.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: (complaints.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
 
@@ -110,6 +118,24 @@ def ready(page: Any, address: str) -> None:
 def settled(page: Any) -> None:
     """Wait until the script of the page listens to keys."""
     page.locator("html[data-ready]").wait_for()
+
+
+def test_words_order_the_facts_and_those_that_fit_none_are_told(page: Any, site: Site) -> None:
+    ready(page, f"{site.address}/facts")
+    sort = page.get_by_label("Sort")
+    expect(sort.locator("option:checked")).to_have_text("Newest articles")
+    page.get_by_role("searchbox").fill("parcels")
+    expect(sort.locator("option:checked")).to_have_text("Best fit")
+    expect(page.locator("tbody.fact").first.locator(".measure")).to_contain_text(re.compile("parcels", re.IGNORECASE))
+    sort.select_option("Largest value")
+    expect(page).to_have_url(re.compile("sort=largest"))
+    page.get_by_role("searchbox").fill("parcels zebra")
+    expect(page.locator("#left-out")).to_contain_text("this one is left out: zebra.")
+    expect(sort.locator("option:checked")).to_have_text("Largest value")
+    sort.select_option("Best fit")
+    expect(page).not_to_have_url(re.compile("sort="))
+    page.get_by_role("searchbox").fill("")
+    expect(sort.locator("option:checked")).to_have_text("Newest articles")
 
 
 def test_find_open_correct_ask_export_and_chart(page: Any, site: Site, tmp_path: Path) -> None:
@@ -222,6 +248,7 @@ def addresses(page: Any, site: Site) -> dict[str, str]:
     return {
         "facts": "/facts",
         "nothing": "/facts?q=zebra&kind=money",
+        "words left out": "/facts?q=parcels+zebra",
         "article": article.split("?")[0],
         "card": article,
         "hostile": hostile,

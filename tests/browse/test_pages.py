@@ -51,7 +51,11 @@ def test_search_filters_and_counts(room: httpx.Client) -> None:
     everything = room.get("/facts").text
     assert re.search(r'id="found"[^>]*>\d+ facts', everything)
     body = room.get("/facts?q=parcels+2018").text
-    assert "0.61 trillion yuan" in body or "Nothing passes" in body
+    assert re.search(
+        r'id="left-out">No fact holds all of these words, so this one is left out: <bdi>(parcels|2018)</bdi>\.', body
+    )
+    assert 'href="/export/facts.csv?q=parcels"' in body or 'href="/export/facts.csv?q=2018"' in body
+    assert 'id="left-out"' not in everything
     money = room.get("/facts?kind=percent").text
     assert "16.9%" in money
     assert "1.83 trillion yuan</bdi></a>" not in money
@@ -83,6 +87,15 @@ def test_what_an_address_asks_wrongly_asks_nothing(room: httpx.Client) -> None:
         "q=%00",
     ):
         assert room.get(f"/facts?{query}").status_code == 200, query
+
+
+def test_the_best_fit_comes_first_where_words_are_searched_for(room: httpx.Client) -> None:
+    chosen = re.compile(r'<option value="(\w*)" selected>([^<]*)')
+    assert chosen.findall(room.get("/facts").text) == [("", "Newest articles")]
+    assert chosen.findall(room.get("/facts?q=parcels").text) == [("", "Best fit")]
+    assert chosen.findall(room.get("/facts?q=parcels&sort=newest").text) == [("newest", "Newest articles")]
+    assert chosen.findall(room.get("/facts?sort=best").text) == [("", "Newest articles")]
+    assert "Best fit" not in room.get("/facts?kind=money").text
 
 
 def test_sorting_puts_the_largest_first(room: httpx.Client) -> None:

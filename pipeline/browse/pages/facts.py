@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,7 +11,7 @@ from starlette.routing import Route
 from pipeline.browse.desk import desk_of, page
 from pipeline.browse.state import PAGE_SIZE, link, read_page, read_query
 from pipeline.store.articles import overview
-from pipeline.store.facets import fact_page
+from pipeline.store.facets import BEST_SORT, fact_page
 
 #: Name of a facet → its heading.
 FACET_NAMES = {
@@ -24,7 +26,9 @@ FACET_NAMES = {
     "review": "Review",
 }
 
+#: Name of an order → what it is called; ``best`` is there only where words are searched for.
 SORT_NAMES = {
+    "best": "Best fit",
     "newest": "Newest articles",
     "oldest": "Oldest articles",
     "largest": "Largest value",
@@ -55,7 +59,8 @@ def show_facts(request: Request) -> Response:
         pages=max(1, -(-found.total // PAGE_SIZE)),
         page_size=PAGE_SIZE,
         facet_names=FACET_NAMES,
-        sorts=SORT_NAMES,
+        sorts={name: label for name, label in SORT_NAMES.items() if name != BEST_SORT or wanted.q},
+        own_order=replace(wanted, sort="").order,
     )
     answer.headers["HX-Push-Url"] = link("/facts", wanted, page=number)
     return answer
