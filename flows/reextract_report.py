@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.report import describe_value, markdown_cell
+from flows.report import describe_value, markdown_cell, reject_table, report_head
 from pipeline.plain import to_text
 from pipeline.records import Counts, Reject
 from pipeline.store import Record
 from pipeline.store.changes import SAID
-
-_MOST_REJECTS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +64,21 @@ class ReextractReport:
 
 def render_reextract(report: ReextractReport) -> str:
     """The counts of a re-extraction, the largest facts of each sort that differ, and the rejects."""
-    lines = [
-        f"# Re-extraction {report.run_id}",
-        "",
-        f"Database `{report.database}`, {report.seconds:.1f} seconds.",
-        "",
-        "| what | count |",
-        "| --- | ---: |",
-        f"| documents chosen | {report.chosen:,} |",
-        f"| documents read again | {report.counts.read:,} |",
-        f"| documents whose facts differ | {report.documents:,} |",
-        f"| facts appeared | {report.appeared:,} |",
-        f"| facts vanished | {report.vanished:,} |",
-        f"| facts changed | {report.changed:,} |",
-        f"| facts now | {report.counts.facts:,} |",
-        f"| rejected | {report.counts.rejected:,} |",
-    ]
+    counts = {
+        "documents chosen": report.chosen,
+        "documents read again": report.counts.read,
+        "documents whose facts differ": report.documents,
+        "facts appeared": report.appeared,
+        "facts vanished": report.vanished,
+        "facts changed": report.changed,
+        "facts now": report.counts.facts,
+        "rejected": report.counts.rejected,
+    }
+    lines = report_head(f"Re-extraction {report.run_id}", report.database, report.seconds, counts)
     for what, count in (("changed", report.changed), ("appeared", report.appeared), ("vanished", report.vanished)):
         lines += _largest(report, what, count)
     if report.rejects:
-        lines += ["", "## Rejects: these keep the rows that they had", "", "| source | what to do |", "| --- | --- |"]
-        lines += [f"| {markdown_cell(r.source)} | {markdown_cell(r.message)} |" for r in report.rejects[:_MOST_REJECTS_SHOWN]]
+        lines += ["", "## Rejects: these keep the rows that they had", *reject_table(report.rejects)]
     return "\n".join(lines) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -35,21 +35,26 @@ class IngestReport:
 
 def render_report(report: IngestReport) -> str:
     """The counts of a run, what it brought, what changed, and its rejects with what to do about each of the first fifty."""
-    lines = [
-        f"# Ingest {report.run_id}",
-        "",
-        f"Database `{report.database}`, {report.seconds:.1f} seconds.",
-        "",
-        "| what | count |",
-        "| --- | ---: |",
-        *(f"| {name.name} | {getattr(report.counts, name.name):,} |" for name in fields(report.counts)),
-    ]
+    counts = {name.name: getattr(report.counts, name.name) for name in fields(report.counts)}
+    lines = report_head(f"Ingest {report.run_id}", report.database, report.seconds, counts)
     if report.crashed:
         lines += ["", f"It took up the work of runs that were killed: {', '.join(report.crashed)}."]
     if report.counts.not_english:
         lines += ["", f"{report.counts.not_english:,} articles are not in English: kept, marked, and not extracted."]
     lines += [*_articles(report.news), *_largest(report.news), *_revised(report.news), *_rejects(report)]
     return "\n".join(lines) + "\n"
+
+
+def report_head(title: str, database: Path, seconds: float, counts: Mapping[str, int]) -> list[str]:
+    """The lines that the report of any run begins with: what it was, and a table of what it counted."""
+    table = (f"| {what} | {count:,} |" for what, count in counts.items())
+    return [f"# {title}", "", f"Database `{database}`, {seconds:.1f} seconds.", "", "| what | count |", "| --- | ---: |", *table]
+
+
+def reject_table(rejects: Sequence[Reject]) -> Iterator[str]:
+    """The first fifty rejects, each with what to do about it."""
+    yield from ("", "| source | what to do |", "| --- | --- |")
+    yield from (f"| {markdown_cell(r.source)} | {markdown_cell(r.message)} |" for r in rejects[:_MOST_REJECTS_SHOWN])
 
 
 def _articles(news: News) -> Iterator[str]:
@@ -89,8 +94,7 @@ def _rejects(report: IngestReport) -> Iterator[str]:
         return
     reasons = Counter((reject.stage, reject.error) for reject in report.rejects)
     yield from ("", "## Rejects", "", *(f"- {count} × {stage}: {error}" for (stage, error), count in reasons.most_common()))
-    yield from ("", "| source | what to do |", "| --- | --- |")
-    yield from (f"| {markdown_cell(r.source)} | {markdown_cell(r.message)} |" for r in report.rejects[:_MOST_REJECTS_SHOWN])
+    yield from reject_table(report.rejects)
     left = report.counts.rejected - _MOST_REJECTS_SHOWN
     if left > 0:
         yield from ("", f"{left:,} more are in the table `rejects`.")

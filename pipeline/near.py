@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
+from pipeline.number.calendar_words import FULL_MONTHS
 from pipeline.records import Wording, digest
 
 #: Hashes in a signature: the error of a similarity of one half is about 1 / (2 * sqrt(128)) = 0.04.
@@ -28,9 +29,8 @@ _SEED = 20
 _WORDS_A_SHINGLE = 4
 _WORD = re.compile(r"\w+")
 #: What the figures and dates of a story are made of. ``may`` is a verb far more often than a month.
-_NUMERAL = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b", re.IGNORECASE
-)
+_MONTHS = "|".join(month for month in FULL_MONTHS if month != "may")
+_NUMERAL = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_MONTHS})\b", re.IGNORECASE)
 
 #: From this similarity on two articles are taken for one story: far above what unrelated ones reach, and below what a copy
 #: that was cut by a third keeps.

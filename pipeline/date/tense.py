@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.date.words import word_set
+from pipeline.date.words import SHORT_MONTHS, word_set
 
 _AHEAD = word_set(
     "will 'll won't would shall should could may might must expect expects expecting foresee foresees predict predicts "
@@ -98,9 +98,8 @@ def ends_clause(raw: str) -> bool:
 
 
 _ABBREVIATIONS = word_set(
-    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mr. mrs. ms. dr. no. nos. vs. inc. co. corp. ltd. st. "
-    "gen. sen. rep. gov. rs. bn. mn. approx. est. c."
-)
+    "mr. mrs. ms. dr. no. nos. vs. inc. co. corp. ltd. st. gen. sen. rep. gov. rs. bn. mn. approx. est. c."
+) | {f"{month}." for month in SHORT_MONTHS}
 
 
 Tense = Literal["ahead", "past", "participle"]

@@ -10,11 +10,13 @@ from pipeline.figures.names import is_named_number
 from pipeline.money.pattern import is_ambiguous
 from pipeline.money.words import WORDINGS as MONEY_WORDINGS
 from pipeline.multiple.pattern import read_in_so_many, read_spoken_fraction, read_times
+from pipeline.number.designations import compound, named_word
 from pipeline.number.marks import MarkTable, Sign
-from pipeline.number.nonfact import age, compound, duration, explain, named_word
+from pipeline.number.nonfact import explain
 from pipeline.number.numerals import Numeral
 from pipeline.number.reading import Reading
 from pipeline.number.sentence import SENTENCE_END
+from pipeline.number.times import age, duration
 from pipeline.number.words import CARDINALS, OPENING_SCALES
 from pipeline.percent.pattern import OF_PERCENT
 from pipeline.percent.words import WORDINGS as PERCENT_WORDINGS

@@ -10,7 +10,7 @@ from pipeline.figures.attach import SUFFIXES, after_rank, attach
 from pipeline.money.pattern import read_prefix
 from pipeline.money.value import parse_amount
 from pipeline.number.contact import hard_explain
-from pipeline.number.nonfact import glued_before
+from pipeline.number.designations import glued_before
 from pipeline.number.numerals import Numeral, digits_value, read_mixed, read_scale
 from pipeline.number.reading import Reading
 from pipeline.quantity.pattern import is_metre

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.blocks import Block
+from pipeline.number.calendar_words import SHORT_MONTHS
 from pipeline.records import SentenceKind
 
 # The splitter takes the period of these for the end of a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Rs|Rp|vs|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|St|Sr|Jr|approx|ca?|est|resp|cf|incl|excl|Fig|Sec|Art|Para|para|pp?|Vol|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|i\.e|e\.g)|\b[A-Z])\.$"
+    rf"{'|'.join(month.title() for month in SHORT_MONTHS)}|i\.e|e\.g)|\b[A-Z])\.$"
 )
 
 # What a sentence ends in: a mark, a quotation mark, a bracket, or the digit of a footnote glued to the mark (``GDP.1``).

@@ -10,6 +10,7 @@ from pipeline.name.places import place_of
 from pipeline.name.spans import Candidate
 from pipeline.name.tables import any_of
 from pipeline.name.terms import FUNCTION_WORDS, is_no_name
+from pipeline.number.calendar_words import FULL_MONTHS
 
 _PART: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w.’'-]{0,20}"
 _PERSON_NAME: Final = rf"{_PART}(?: (?:(?:van|von|der|de|da|di|del|al|bin|ng|dos)\b ?)?{_PART}){{1,3}}"
@@ -25,7 +26,7 @@ _NO_AUTHOR: Final = re.compile(
     r"contributor|columnist|analyst|reuters)\b"
 )
 _CAPITALS: Final = r"[A-ZÀ-ÖØ-ÞĀ-ſ][A-ZÀ-ÖØ-ÞĀ-ſ’'.-]{1,20}"
-_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_MONTH: Final = rf"(?:{'|'.join(month[:3].title() for month in FULL_MONTHS)})[a-z]{{0,6}}"
 _DAY: Final = rf"(?:{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _DATELINE: Final = re.compile(
     rf"[ (]{{0,3}}({_CAPITALS}(?: (?:DE |OF )?{_CAPITALS}){{0,2}})"

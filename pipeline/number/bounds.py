@@ -20,6 +20,8 @@ _LITTLE = (
     r"(?:(?:just|slightly|a little|a bit|well|far|comfortably|only|a shade|a touch|marginally|somewhat|"
     r"significantly|considerably) )?"
 )
+#: What stands before ``over`` without changing what it says.
+_SOMEWHAT = r"well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely"
 _NO = r"(?:no|not|nor|never|n't|neither|hardly|scarcely|rarely) "
 
 # Longest wording first among those with one last word. The first that matches wins.
@@ -71,7 +73,7 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge(
         "over",
         (
-            r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely|to|at|by|of|"
+            rf"(?:(?:{_SOMEWHAT}|to|at|by|of|"
             r"for|with|from|in|is|was|and|the|to a|now|still|not) )?over"
         ),
         "more_than",
@@ -85,7 +87,7 @@ HEDGES: tuple[Hedge, ...] = (
         ),
         "exact",
     ),
-    Hedge("over", r"(?:(?:well|just|slightly|far|a (?:little|bit|fraction|shade|touch)|comfortably|barely) )?over", "more_than"),
+    Hedge("over", rf"(?:(?:{_SOMEWHAT}) )?over", "more_than"),
     Hedge("exceeding", r"exceeding", "more_than"),
     Hedge("exceeds", r"exceeds", "more_than"),
     Hedge("exceeded", r"exceeded", "more_than"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.number.designations import named_part
 from pipeline.number.marks import Sign
-from pipeline.number.nonfact import named_part
 from pipeline.number.numerals import Numeral
 from pipeline.number.reading import Reading
 from pipeline.quantity.words import FUNCTION_WORDS, RHETORICAL_NOUNS
